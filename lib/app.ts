@@ -1,0 +1,116 @@
+import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
+import { isStreamed } from './output/cli.js';
+import { type Files, writeFolder } from './output/folder.js';
+import { inApplyOrder } from './output/order.js';
+import { checkManifest, identityOf } from './policy/check.js';
+import type { Manifest } from './policy/kubernetes-schema.js';
+import { Release } from './release.js';
+import { below, type Issue, ValidationError } from './values/issue.js';
+import { isMap } from './values/json.js';
+import { presenceOf } from './values/presence.js';
+import { writeYaml } from './values/yaml.js';
+
+/** One chart of the app and its finished objects. */
+interface Rendered {
+  readonly chart: Chart;
+  readonly manifests: readonly Manifest[];
+}
+
+/**
+ * A cdk8s app that validates all of its releases before it writes the first byte, and writes the values document of
+ * each release beside its manifests:
+ *
+ *     <outdir>/<release>/values.yaml
+ *     <outdir>/<release>/manifests/dagster.k8s.yaml
+ *
+ * Charts that are no releases become `<outdir>/<chart>.k8s.yaml`.
+ */
+export class DagsterApp extends App {
+  constructor(props: Pick<AppProps, 'outdir' | 'resolvers'> = {}) {
+    super(props);
+  }
+
+  /**
+   * Writes the manifests and values of all releases, and removes what an earlier synthesis wrote and this one does not.
+   * When anything is wrong, nothing is written.
+   *
+   * @throws ValidationError with everything that is wrong
+   */
+  override synth(): void {
+    const files = this.render();
+    writeFolder(this.outdir, files);
+  }
+
+  /**
+   * The files that {@link synth} writes, by their paths in the output folder.
+   *
+   * @throws ValidationError with everything that is wrong
+   */
+  render(): Files {
+    const rendered = this.renderCharts();
+    const objects = rendered.flatMap(({ manifests }) => manifests);
+    if (isStreamed(this.outdir, process.env)) return new Map([['app.k8s.yaml', printManifests(objects)]]);
+    return new Map(rendered.flatMap(filesOf));
+  }
+
+  private renderCharts(): Rendered[] {
+    const constructs = this.node.findAll();
+    const issues = constructs.flatMap((construct) => {
+      const messages = construct.node.validate();
+      return below(
+        construct.node.path,
+        messages.map((message) => ({ path: '', message })),
+      );
+    });
+    if (issues.length > 0) throw new ValidationError([...issues, ...this.duplicateReleases()]);
+    const objects = new Map(constructs.filter(Chart.isChart).map((chart): [Chart, ApiObject[]] => [chart, []]));
+    for (const object of constructs.filter(ApiObject.isApiObject)) objects.get(object.chart)?.push(object);
+    const rendered = [...objects].map(([chart, own]) => render(chart, own));
+    const broken = [...this.duplicateReleases(), ...checkAll(rendered.flatMap(({ manifests }) => manifests))];
+    if (broken.length > 0) throw new ValidationError(broken);
+    return rendered;
+  }
+
+  private duplicateReleases(): Issue[] {
+    const names = this.node
+      .findAll()
+      .filter(Release.isRelease)
+      .map(({ releaseName }) => releaseName);
+    const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    return [...twice].map((path) => ({ path, message: 'two releases have this name; allowed: one each' }));
+  }
+}
+
+function render(chart: Chart, objects: readonly ApiObject[]): Rendered {
+  const present = objects.filter((object) => presenceOf(object).every((condition) => condition.resolve()));
+  const manifests = present.map((object) => object.toJson()).filter(isManifest);
+  return { chart, manifests: inApplyOrder(manifests, (manifest) => manifest) };
+}
+
+function filesOf({ chart, manifests }: Rendered): [string, string][] {
+  const text = printManifests(manifests);
+  if (!Release.isRelease(chart)) return [[`${Names.toDnsLabel(chart)}.k8s.yaml`, text]];
+  return [
+    [`${chart.releaseName}/manifests/${chart.manifestsName}.k8s.yaml`, text],
+    [`${chart.releaseName}/values.yaml`, chart.valuesYaml],
+  ];
+}
+
+/** Each document starts with a marker, so that files may be joined. */
+function printManifests(manifests: readonly Manifest[]): string {
+  return manifests.map((manifest) => `---\n${writeYaml(manifest, 'plain')}`).join('');
+}
+
+function checkAll(manifests: readonly Manifest[]): Issue[] {
+  const seen = new Set<string>();
+  const twins = manifests.filter((manifest) => seen.size === seen.add(identityOf(manifest)).size);
+  const collisions = twins.map(({ kind, metadata }) => ({
+    path: `${kind} ${metadata.name}`,
+    message: 'two objects have this kind, name and namespace; allowed: one each',
+  }));
+  return [...manifests.flatMap(checkManifest), ...collisions];
+}
+
+function isManifest(value: unknown): value is Manifest {
+  return isMap(value) && isMap(value.metadata);
+}

@@ -1,0 +1,103 @@
+import type { Construct } from 'constructs';
+import { DagsterDaemon, type DagsterDaemonOptions } from './components/daemon.js';
+import { DagsterPostgres, type DagsterPostgresOptions } from './components/postgres.js';
+import { DagsterUserCode, type DagsterUserCodeOptions } from './components/user-code.js';
+import { DagsterWebserver, type DagsterWebserverOptions } from './components/webserver.js';
+import type { Preset } from './contract/presets.js';
+import { VALUES_ORDER } from './contract/values.js';
+import { DagsterInstance } from './instance/instance.js';
+import { Workspace } from './instance/workspace.js';
+import { Release, type ReleaseProps } from './release.js';
+import { Template } from './values/template.js';
+import { DAGSTER_VERSION } from './version.js';
+import type { Image } from './workload/image.js';
+import { createNamespace } from './workload/object.js';
+
+export interface DagsterChartProps extends ReleaseProps {
+  /**
+   * The size of the release; a component's own properties stand over it leaf by leaf.
+   *
+   * @default 'small'
+   */
+  readonly preset?: Preset;
+
+  /**
+   * Whether the release brings its Namespace. A Helm chart never does.
+   *
+   * @default false
+   */
+  readonly createNamespace?: boolean;
+
+  /**
+   * The image of the webserver, the daemon and the helpers.
+   *
+   * @default docker.io/dagster/dagster-celery-k8s at the version this package was made for
+   */
+  readonly image?: Image;
+
+  /** The web UI and the GraphQL API. @default - as the preset says */
+  readonly webserver?: DagsterWebserverOptions;
+
+  /** Schedules, sensors, the run queue and run monitoring. @default - as the preset says */
+  readonly daemon?: DagsterDaemonOptions;
+
+  /** The code locations. @default - none */
+  readonly userCode?: DagsterUserCodeOptions;
+
+  /** The database. @default - PostgreSQL in the release, its password in a Secret that exists before it */
+  readonly postgresql?: DagsterPostgresOptions;
+}
+
+const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
+
+/**
+ * One release of Dagster in one namespace.
+ *
+ * @example
+ *
+ *   const app = new DagsterApp();
+ *   const chart = new DagsterChart(app, 'analytics', { preset: 'medium' });
+ *   chart.userCode.addLocation({ name: 'etl', image, args: ['--module-name', 'etl.definitions'] });
+ *   app.synth();
+ */
+export class DagsterChart extends Release {
+  /**
+   * The release that a values document describes.
+   *
+   * @param values the document, or its YAML text, read as Helm reads it
+   */
+  static fromValues(
+    scope: Construct,
+    id: string,
+    values: object | string,
+    props: DagsterChartProps = {},
+  ): DagsterChart {
+    return new DagsterChart(scope, id, { ...props, values });
+  }
+
+  readonly postgresql: DagsterPostgres;
+  readonly instance: DagsterInstance;
+  readonly userCode: DagsterUserCode;
+  readonly webserver: DagsterWebserver;
+  readonly daemon: DagsterDaemon;
+  override readonly chartName = 'floe-dagster';
+  override readonly manifestsName = 'dagster';
+  protected override readonly valuesOrder = VALUES_ORDER;
+
+  constructor(scope: Construct, id: string, props: DagsterChartProps = {}) {
+    super(scope, id, props);
+    const systemImage = props.image ?? SYSTEM_IMAGE;
+    const preset = props.preset ?? 'small';
+    if (props.createNamespace && !Template.isIn(this)) createNamespace(this, 'namespace');
+    this.postgresql = new DagsterPostgres(this, 'postgresql', { ...props.postgresql, systemImage });
+    this.instance = new DagsterInstance(this, 'instance', { connection: this.postgresql.connection, systemImage });
+    this.userCode = new DagsterUserCode(this, 'user-code', { ...props.userCode, preset, instance: this.instance });
+    const workspace = new Workspace(this, 'workspace', {
+      enabled: this.userCode.enabled,
+      servers: () => this.userCode.servers,
+    });
+    const shared = { preset, instance: this.instance, workspace };
+    this.webserver = new DagsterWebserver(this, 'webserver', { ...props.webserver, ...shared });
+    this.daemon = new DagsterDaemon(this, 'daemon', { ...props.daemon, ...shared });
+  }
+}

@@ -1,0 +1,73 @@
+import type { Construct } from 'constructs';
+import type { IServiceAccount } from 'kubernetes-models/v1';
+import type { Preset } from '../contract/presets.js';
+import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
+import type { DagsterInstance } from '../instance/instance.js';
+import type { GrpcServer } from '../instance/workspace-yaml.js';
+import { selectorOf } from '../workload/labels.js';
+import { createObject, objectName } from '../workload/object.js';
+import { CodeLocation, type CodeLocationOptions } from './code-location.js';
+import { DagsterService } from './service.js';
+
+export interface DagsterUserCodeOptions extends ServiceKnobs {
+  /**
+   * The code locations.
+   *
+   * @default - none; see {@link DagsterUserCode.addLocation}
+   */
+  readonly locations?: readonly CodeLocationOptions[];
+}
+
+export interface DagsterUserCodeProps extends DagsterUserCodeOptions {
+  readonly preset: Preset;
+  readonly instance: DagsterInstance;
+}
+
+const SUFFIX = 'user-code';
+
+/** The code locations: each serves the definitions of one project. */
+export class DagsterUserCode extends DagsterService {
+  private readonly instance: DagsterInstance;
+  private readonly locations: CodeLocationOptions[] = [];
+  private readonly served: CodeLocation[] = [];
+
+  constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
+    super(scope, id, serviceSlice('dagster-user-code', 'The code locations', props.preset, props));
+    this.instance = props.instance;
+    this.node.addValidation({ validate: () => this.duplicates() });
+    if (this.release.mayExist(this.enabled)) {
+      createObject<IServiceAccount>(
+        this,
+        'service-account',
+        { apiVersion: 'v1', kind: 'ServiceAccount', suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) },
+        { automountServiceAccountToken: false },
+      );
+    }
+    for (const location of props.locations ?? []) this.addLocation(location);
+  }
+
+  /** Adds a code location. */
+  addLocation(location: CodeLocationOptions): void {
+    const twin = this.locations.some(({ name }) => name === location.name);
+    this.locations.push(location);
+    if (twin || !this.release.mayExist(this.enabled)) return;
+    const served = new CodeLocation(this, `location-${location.name}`, {
+      ...location,
+      instance: this.instance,
+      serviceAccount: objectName(this, SUFFIX),
+      defaults: { replicas: this.replicas, resources: this.resources },
+    });
+    this.served.push(served);
+  }
+
+  /** Where the code locations are served. */
+  get servers(): GrpcServer[] {
+    return this.served.map(({ server }) => server);
+  }
+
+  private duplicates(): string[] {
+    const names = this.locations.map(({ name }) => name);
+    const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+    return [...twice].map((name) => `two code locations are named "${name}"; allowed: one each; rename one of them`);
+  }
+}

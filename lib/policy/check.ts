@@ -1,0 +1,16 @@
+import { below, type Issue } from '../values/issue.js';
+import { checkKubernetesSchema, type Manifest } from './kubernetes-schema.js';
+import { checkObjectName } from './names.js';
+import { checkPorts } from './ports.js';
+
+/** Everything that is wrong with a finished object. */
+export function checkManifest(manifest: Manifest): Issue[] {
+  const issues = [...checkKubernetesSchema(manifest), ...checkObjectName(manifest), ...checkPorts(manifest)];
+  return below(`${manifest.kind} ${manifest.metadata.name}`, issues);
+}
+
+/** What tells an object in a cluster from all others. */
+export function identityOf({ apiVersion, kind, metadata }: Manifest): string {
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  return [group, kind, metadata.namespace ?? '', metadata.name].join('/');
+}

@@ -1,0 +1,190 @@
+import { Chart } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import { coalesce } from './values/coalesce.js';
+import { Component, type SliceDefinition } from './values/component.js';
+import { type Issue, printIssue, ValidationError } from './values/issue.js';
+import { copyPlain, isMap, type Json, type JsonMap } from './values/json.js';
+import { checkName } from './values/names.js';
+import { composeSchema, type JsonSchema, type SliceSchema } from './values/schema.js';
+import { Template } from './values/template.js';
+import type { Token } from './values/token.js';
+import { validateAgainst } from './values/validate.js';
+import { readYaml, writeYaml } from './values/yaml.js';
+
+export interface ReleaseProps {
+  /**
+   * The name of the release: the prefix of all its object names, a DNS label.
+   *
+   * @default - the construct id
+   */
+  readonly release?: string;
+
+  /**
+   * The namespace of all its objects.
+   *
+   * @default - the name of the release
+   */
+  readonly namespace?: string;
+
+  /**
+   * A values document, or its YAML text, laid over what the other properties say as Helm lays `-f values.yaml` over a
+   * chart's defaults: maps are merged, anything else replaces, `null` removes a default.
+   *
+   * @default - nothing is laid over
+   */
+  readonly values?: object | string;
+}
+
+const RELEASE = Symbol.for('cdk8s-dagster.Release');
+
+/** The root of one release in one namespace: it finds the components in its tree and assembles their slices. */
+export abstract class Release extends Chart {
+  static isRelease(construct: IConstruct): construct is Release {
+    return RELEASE in construct;
+  }
+
+  /** The release that a construct belongs to. */
+  static override of(construct: IConstruct): Release {
+    const release = construct.node.scopes.reverse().find(Release.isRelease);
+    if (release === undefined)
+      throw new Error(`${construct.node.path} is in no release; create it below a DagsterChart`);
+    return release;
+  }
+
+  /** The name of the release; in a template a stand-in for it, which may be part of any string. */
+  readonly releaseName: string;
+  override readonly namespace: string;
+  private readonly overlay: JsonMap;
+  private readonly overlayIssues: Issue[] = [];
+
+  /** @throws ValidationError if `values` is text that is no YAML map */
+  constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
+    const template = Template.isIn(scope);
+    const releaseName = template ? Template.RELEASE : (props.release ?? id);
+    const namespace = template ? Template.NAMESPACE : (props.namespace ?? releaseName);
+    super(scope, id, { namespace, disableResourceNameHashes: true });
+    Object.defineProperty(this, RELEASE, { value: true });
+    this.releaseName = releaseName;
+    this.namespace = namespace;
+    this.overlay = this.readOverlay(props.values ?? {});
+    this.node.addValidation({ validate: () => this.issues().map(printIssue) });
+  }
+
+  /** The order of the top-level keys of the values document; other keys follow in the order of the tree. */
+  protected abstract readonly valuesOrder: readonly string[];
+
+  /** The name of the Helm chart that the values document is for. */
+  abstract readonly chartName: string;
+
+  /** The name, less its extension, of the file that holds the manifests. */
+  abstract readonly manifestsName: string;
+
+  /** A fresh copy of the values document, `null` where it removes a default. @throws ValidationError */
+  get values(): Record<string, Json> {
+    const issues = this.valuesIssues();
+    if (issues.length > 0) throw new ValidationError(issues);
+    return coalesce(this.defaults(), copyMap(this.overlay), true);
+  }
+
+  /**
+   * The values document as YAML, each string quoted as the contract quotes it.
+   *
+   * The second line keeps Argo CD from taking the file for a manifest.
+   *
+   * @throws ValidationError
+   */
+  get valuesYaml(): string {
+    const header = [
+      `# Values of the release ${this.releaseName} for the Helm chart ${this.chartName}; generated, do not edit.`,
+      '# +argocd:skip-file-rendering',
+    ];
+    return `${header.join('\n')}\n${writeYaml(this.values, 'quoted')}`;
+  }
+
+  /** The components in the tree, in the order of the values document. */
+  get components(): Component[] {
+    const rank = ({ definition }: Component): number => {
+      const index = this.valuesOrder.indexOf(definition.key);
+      return index < 0 ? this.valuesOrder.length : index;
+    };
+    const components = this.node.findAll().filter(Component.isComponent);
+    return components.filter((component) => component.release === this).sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** The schema that the components' contract fragments compose. */
+  get contractSchema(): JsonSchema {
+    return composeSchema(this.schemas((definition) => definition.contract));
+  }
+
+  /** The schema that values documents have to meet: the contract, and no unknown keys. */
+  get strictSchema(): JsonSchema {
+    return composeSchema(
+      this.schemas((definition) => definition.strict),
+      { additionalProperties: false },
+    );
+  }
+
+  /** The slice in force: its defaults under what the values document says. */
+  sliceOf({ key, defaults }: SliceDefinition): JsonMap {
+    const slice = coalesce({ [key]: defaults }, this.overlay, false)[key];
+    return isMap(slice) ? slice : {};
+  }
+
+  /** Whether objects that exist under a condition have to be created: always in a template, which writes the condition. */
+  mayExist(condition: Token<boolean>): boolean {
+    return Template.isIn(this) || condition.resolve();
+  }
+
+  /** Everything that is wrong with this release's names and values. */
+  issues(): Issue[] {
+    const names = Template.isIn(this)
+      ? []
+      : [...checkName('release name', this.releaseName), ...checkName('namespace', this.namespace)];
+    return [...names, ...this.valuesIssues()];
+  }
+
+  private valuesIssues(): Issue[] {
+    if (this.overlayIssues.length > 0) return this.overlayIssues;
+    const document = coalesce(this.defaults(), this.overlay, false);
+    const strict = validateAgainst(this.strictSchema, document);
+    const told = new Set(strict.map((issue) => issue.path));
+    const contract = validateAgainst(this.contractSchema, document).filter((issue) => !told.has(issue.path));
+    return [
+      ...this.duplicateKeys(),
+      ...strict,
+      ...contract,
+      ...this.components.flatMap((component) => this.check(component)),
+    ];
+  }
+
+  private check({ definition }: Component): Issue[] {
+    const issues = definition.check?.(this.sliceOf(definition)) ?? [];
+    return issues.map(({ path, message }) => ({ path: `${definition.key}.${path}`, message }));
+  }
+
+  private duplicateKeys(): Issue[] {
+    const keys = this.components.map(({ definition }) => definition.key);
+    const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
+    return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
+  }
+
+  private defaults(): Record<string, Json> {
+    return copyMap(Object.fromEntries(this.components.map(({ definition }) => [definition.key, definition.defaults])));
+  }
+
+  private schemas(of: (definition: SliceDefinition) => SliceSchema): Map<string, SliceSchema> {
+    return new Map(this.components.map(({ definition }) => [definition.key, of(definition)]));
+  }
+
+  private readOverlay(values: object | string): JsonMap {
+    if (typeof values === 'string') return readYaml(values);
+    if (isMap(values)) return copyMap(values, this.overlayIssues);
+    this.overlayIssues.push({ path: '', message: 'the values document is no map; allowed: one map' });
+    return {};
+  }
+}
+
+function copyMap(map: object, issues: Issue[] = []): Record<string, Json> {
+  const copy = copyPlain(map, issues);
+  return isMap(copy) ? copy : {};
+}

@@ -1,0 +1,44 @@
+import { type Issue, quote } from './issue.js';
+
+/** Plain data, as JSON can hold it. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonMap;
+
+export interface JsonMap {
+  readonly [key: string]: Json;
+}
+
+const DEEPEST = 100;
+
+export function isMap(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * A deep copy of plain data that shares nothing with it or within itself. Undefined members of maps are left out.
+ *
+ * @param issues takes what is no plain data: instances, functions, cycles, numbers that are not finite, `__proto__` keys
+ */
+export function copyPlain(value: unknown, issues: Issue[] = [], path: readonly string[] = []): Json {
+  const reject = (problem: string): null => {
+    issues.push({ path: path.join('.'), message: `${problem}; allowed: plain data, as YAML writes it` });
+    return null;
+  };
+  if (path.length > DEEPEST) return reject(`nested deeper than ${DEEPEST} levels or a cycle`);
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : reject(`found ${value}, not a finite number`);
+  if (Array.isArray(value)) return value.map((item, index) => copyPlain(item, issues, [...path, `${index}`]));
+  if (!isMap(value)) return reject(`found ${describe(value)}`);
+  const copy: Record<string, Json> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '__proto__') reject('found the key "__proto__"');
+    else if (member !== undefined) copy[key] = copyPlain(member, issues, [...path, key]);
+  }
+  return copy;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'object') return `a ${value?.constructor.name}`;
+  return typeof value === 'function' ? 'a function' : quote(value);
+}

@@ -1,0 +1,76 @@
+/**
+ * Kubernetes resource quantities: parsed exactly, compared by value, printed in the one form a cluster stores.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+
+/** What a quantity looks like; also the `pattern` of the strict schema. Capture groups: number, suffix, exponent. */
+export const QUANTITY_PATTERN = '^\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i)?([eE][+-]?[0-9]{1,2})?$';
+
+const QUANTITY = new RegExp(QUANTITY_PATTERN);
+const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+const LARGEST = 2n ** 63n - 1n;
+const KIBI = 1024n;
+
+type Notation = 'decimal' | 'exponent' | 'binary';
+
+export class Quantity {
+  /** @returns the quantity, or why Kubernetes could not keep it as it is written. */
+  static parse(text: string): Quantity | string {
+    const [, number = '', suffix = '', exponent = ''] = QUANTITY.exec(text) ?? [];
+    if (number === '' || (suffix !== '' && exponent !== '')) return 'not a quantity';
+    const [whole = '', fraction = ''] = number.split('.');
+    const binary = BINARY_SUFFIXES.indexOf(suffix, 1);
+    const decimal = exponent === '' ? DECIMAL_SUFFIXES.indexOf(suffix) * 3 - 9 : Number(exponent.slice(1));
+    const scale = (binary > 0 ? 0 : decimal) + 3 - fraction.length;
+    const factor = BigInt(whole + fraction) * KIBI ** BigInt(Math.max(binary, 0));
+    const divisor = 10n ** BigInt(Math.max(-scale, 0));
+    if (factor % divisor !== 0n) return 'finer than a thousandth, which Kubernetes rounds up';
+    const milli = (factor * 10n ** BigInt(Math.max(scale, 0))) / divisor;
+    if (milli > LARGEST * 1000n) return 'larger than 2^63-1';
+    return new Quantity(milli, binary > 0 ? 'binary' : exponent === '' ? 'decimal' : 'exponent');
+  }
+
+  private constructor(
+    /** The value in thousandths. */
+    readonly milli: bigint,
+    private readonly notation: Notation,
+  ) {}
+
+  /** The form that the API server answers with, whatever form it was sent: `1000m` is `1`, `1024Mi` is `1Gi`. */
+  get canonical(): string {
+    if (this.milli === 0n) return '0';
+    if (this.notation === 'binary' && this.milli % 1000n === 0n && this.milli >= KIBI * 1000n) {
+      return this.canonicalBinary(this.milli / 1000n);
+    }
+    return this.canonicalDecimal();
+  }
+
+  private canonicalBinary(bytes: bigint): string {
+    let mantissa = bytes;
+    let power = 0;
+    while (mantissa % KIBI === 0n && power < BINARY_SUFFIXES.length - 1) {
+      mantissa /= KIBI;
+      power += 1;
+    }
+    return `${mantissa}${BINARY_SUFFIXES[power]}`;
+  }
+
+  private canonicalDecimal(): string {
+    let mantissa = this.milli;
+    let exponent = -3;
+    while (mantissa % 1000n === 0n && exponent < 18) {
+      mantissa /= 1000n;
+      exponent += 3;
+    }
+    if (this.notation !== 'exponent') return `${mantissa}${DECIMAL_SUFFIXES[exponent / 3 + 3]}`;
+    return exponent === 0 ? `${mantissa}` : `${mantissa}e${exponent}`;
+  }
+}
+
+/** A quantity in canonical form; what is no quantity stays as it is. */
+export function canonicalQuantity<T>(text: T): T | string {
+  const quantity = typeof text === 'string' ? Quantity.parse(text) : undefined;
+  return quantity instanceof Quantity ? quantity.canonical : text;
+}

@@ -1,0 +1,69 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { Release } from '../release.js';
+import type { Tokenized } from '../values/token.js';
+import { recommendedLabels, type Selector } from './labels.js';
+
+/** The part of an object that is not its metadata, for example a `spec`. */
+type Body<T> = {
+  readonly [K in keyof T as Exclude<K, 'apiVersion' | 'kind' | 'metadata' | 'status'>]: Tokenized<T[K]>;
+};
+
+interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+export interface ObjectIdentity<T extends KubernetesObject> {
+  readonly apiVersion: T['apiVersion'];
+  readonly kind: T['kind'];
+  /** What follows the release name in the object's name. */
+  readonly suffix: string;
+  readonly selector: Selector;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** A Kubernetes object of a release: named after it, in its namespace, with the recommended labels. */
+export function createObject<T extends KubernetesObject>(
+  scope: Construct,
+  id: string,
+  { apiVersion, kind, suffix, selector, annotations }: ObjectIdentity<T>,
+  body: Body<T>,
+): ApiObject {
+  return new ApiObject(scope, id, {
+    apiVersion,
+    kind,
+    metadata: {
+      name: objectName(scope, suffix),
+      labels: recommendedLabels(selector),
+      ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
+    },
+    ...body,
+  });
+}
+
+/** The name of an object of the release that a construct belongs to. */
+export function objectName(construct: Construct, suffix: string): string {
+  return `${Release.of(construct).releaseName}-${suffix}`;
+}
+
+/** The Namespace of a release, with the pod-security level that all of its pods meet. */
+export function createNamespace(scope: Construct, id: string): ApiObject {
+  const release = Release.of(scope);
+  const level = 'pod-security.kubernetes.io';
+  const namespace = new ApiObject(scope, id, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: release.namespace,
+      labels: {
+        ...recommendedLabels({ 'app.kubernetes.io/instance': release.releaseName }),
+        [`${level}/enforce`]: 'restricted',
+        [`${level}/audit`]: 'restricted',
+        [`${level}/warn`]: 'restricted',
+      },
+    },
+  });
+  namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return namespace;
+}

@@ -1,0 +1,34 @@
+import type { IPodSecurityContext, ISecurityContext } from 'kubernetes-models/v1';
+
+/** The user that Dagster's processes run as; its images have none of their own. */
+export const DAGSTER_UID = 1000;
+
+/** The user of the official postgres image. */
+export const POSTGRES_UID = 999;
+
+/**
+ * A pod that the pod-security level "restricted" admits.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export function restrictedPod(uid: number): IPodSecurityContext {
+  return {
+    runAsNonRoot: true,
+    runAsUser: uid,
+    runAsGroup: uid,
+    fsGroup: uid,
+    fsGroupChangePolicy: 'OnRootMismatch',
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+/** A container that the pod-security level "restricted" admits, with a read-only root file system. */
+export function restrictedContainer(): ISecurityContext {
+  return {
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ['ALL'] },
+    readOnlyRootFilesystem: true,
+    runAsNonRoot: true,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
