@@ -1,12 +1,13 @@
 import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
-import { isStreamed } from './output/cli.js';
+import { HelmChart } from './helm/chart.js';
+import { helmFormat, isStreamed } from './output/cli.js';
+import { Face } from './output/face.js';
 import { type Files, writeFolder } from './output/folder.js';
 import { inApplyOrder } from './output/order.js';
 import { checkManifest, identityOf } from './policy/check.js';
-import type { Manifest } from './policy/kubernetes-schema.js';
+import { isManifest, type Manifest } from './policy/kubernetes-schema.js';
 import { Release } from './release.js';
-import { below, type Issue, ValidationError } from './values/issue.js';
-import { isMap } from './values/json.js';
+import { type Issue, ValidationError } from './values/issue.js';
 import { presenceOf } from './values/presence.js';
 import { writeYaml } from './values/yaml.js';
 
@@ -37,8 +38,9 @@ export class DagsterApp extends App {
    * @throws ValidationError with everything that is wrong
    */
   override synth(): void {
-    const files = this.render();
-    writeFolder(this.outdir, files);
+    const format = helmFormat(this.outdir, process.env);
+    if (format === undefined) writeFolder(this.outdir, this.render());
+    else writeFolder(format.folder, this.onlyChart().chartFiles(format.version));
   }
 
   /**
@@ -50,24 +52,34 @@ export class DagsterApp extends App {
     const rendered = this.renderCharts();
     const objects = rendered.flatMap(({ manifests }) => manifests);
     if (isStreamed(this.outdir, process.env)) return new Map([['app.k8s.yaml', printManifests(objects)]]);
-    return new Map(rendered.flatMap(filesOf));
+    const faces = this.node.findAll().filter(Face.isFace);
+    return new Map([...rendered.flatMap(filesOf), ...faces.flatMap((face) => [...face.files()])]);
+  }
+
+  /** The chart that `cdk8s synth --format helm` means. */
+  private onlyChart(): HelmChart {
+    this.renderCharts();
+    const charts = this.node.findAll().filter((construct) => construct instanceof HelmChart);
+    const [chart] = charts;
+    if (chart !== undefined && charts.length === 1) return chart;
+    const message = `the app has ${charts.length} Helm charts; allowed with --format helm: one; add a HelmChart or synthesize without --format`;
+    throw new ValidationError([{ path: '', message }]);
   }
 
   private renderCharts(): Rendered[] {
     const constructs = this.node.findAll();
-    const issues = constructs.flatMap((construct) => {
-      const messages = construct.node.validate();
-      return below(
-        construct.node.path,
-        messages.map((message) => ({ path: '', message })),
-      );
+    const broken = constructs.map((construct) => ({ construct, messages: construct.node.validate() }));
+    const issues = broken.flatMap(({ construct, messages }) => {
+      return messages.map((message) => ({ path: construct.node.path, message }));
     });
-    if (issues.length > 0) throw new ValidationError([...issues, ...this.duplicateReleases()]);
     const objects = new Map(constructs.filter(Chart.isChart).map((chart): [Chart, ApiObject[]] => [chart, []]));
     for (const object of constructs.filter(ApiObject.isApiObject)) objects.get(object.chart)?.push(object);
-    const rendered = [...objects].map(([chart, own]) => render(chart, own));
-    const broken = [...this.duplicateReleases(), ...checkAll(rendered.flatMap(({ manifests }) => manifests))];
-    if (broken.length > 0) throw new ValidationError(broken);
+    // What is invalid cannot be rendered, but the other charts may hold errors of their own.
+    const invalid = broken.filter(({ messages }) => messages.length > 0).map(({ construct }) => construct);
+    const sound = [...objects].filter(([chart]) => !invalid.some(({ node }) => node.scopes.includes(chart)));
+    const rendered = sound.map(([chart, own]) => render(chart, own));
+    const all = [...issues, ...this.duplicateReleases(), ...checkAll(rendered.flatMap(({ manifests }) => manifests))];
+    if (all.length > 0) throw new ValidationError(all);
     return rendered;
   }
 
@@ -84,7 +96,7 @@ export class DagsterApp extends App {
 function render(chart: Chart, objects: readonly ApiObject[]): Rendered {
   const present = objects.filter((object) => presenceOf(object).every((condition) => condition.resolve()));
   const manifests = present.map((object) => object.toJson()).filter(isManifest);
-  return { chart, manifests: inApplyOrder(manifests, (manifest) => manifest) };
+  return { chart, manifests: inApplyOrder(manifests, ({ kind }) => kind) };
 }
 
 function filesOf({ chart, manifests }: Rendered): [string, string][] {
@@ -109,8 +121,4 @@ function checkAll(manifests: readonly Manifest[]): Issue[] {
     message: 'two objects have this kind, name and namespace; allowed: one each',
   }));
   return [...manifests.flatMap(checkManifest), ...collisions];
-}
-
-function isManifest(value: unknown): value is Manifest {
-  return isMap(value) && isMap(value.metadata);
 }

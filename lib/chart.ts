@@ -3,15 +3,16 @@ import { DagsterDaemon, type DagsterDaemonOptions } from './components/daemon.js
 import { DagsterPostgres, type DagsterPostgresOptions } from './components/postgres.js';
 import { DagsterUserCode, type DagsterUserCodeOptions } from './components/user-code.js';
 import { DagsterWebserver, type DagsterWebserverOptions } from './components/webserver.js';
-import type { Preset } from './contract/presets.js';
+import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
 import { DagsterInstance } from './instance/instance.js';
 import { Workspace } from './instance/workspace.js';
-import { Release, type ReleaseProps } from './release.js';
+import { type Note, Release, type ReleaseProps } from './release.js';
+import { quote } from './values/issue.js';
 import { Template } from './values/template.js';
 import { DAGSTER_VERSION } from './version.js';
 import type { Image } from './workload/image.js';
-import { createNamespace } from './workload/object.js';
+import { createNamespace, objectName } from './workload/object.js';
 
 export interface DagsterChartProps extends ReleaseProps {
   /**
@@ -87,7 +88,7 @@ export class DagsterChart extends Release {
   constructor(scope: Construct, id: string, props: DagsterChartProps = {}) {
     super(scope, id, props);
     const systemImage = props.image ?? SYSTEM_IMAGE;
-    const preset = props.preset ?? 'small';
+    const preset = this.preset(props.preset ?? 'small');
     if (props.createNamespace && !Template.isIn(this)) createNamespace(this, 'namespace');
     this.postgresql = new DagsterPostgres(this, 'postgresql', { ...props.postgresql, systemImage });
     this.instance = new DagsterInstance(this, 'instance', { connection: this.postgresql.connection, systemImage });
@@ -99,5 +100,38 @@ export class DagsterChart extends Release {
     const shared = { preset, instance: this.instance, workspace };
     this.webserver = new DagsterWebserver(this, 'webserver', { ...props.webserver, ...shared });
     this.daemon = new DagsterDaemon(this, 'daemon', { ...props.daemon, ...shared });
+  }
+
+  override get notes(): readonly Note[] {
+    const { enabled, connection } = this.postgresql;
+    const { name, key } = connection.password;
+    const service = objectName(this.webserver, 'webserver');
+    return [
+      {
+        when: this.webserver.enabled,
+        text: `The web UI, at http://localhost:3000:\n\n  kubectl --namespace ${this.namespace} port-forward service/${service} 3000:http`,
+        otherwise: 'The webserver is not enabled.',
+      },
+      {
+        when: this.daemon.enabled,
+        text: '',
+        otherwise: 'The daemon is not enabled: schedules, sensors and queued runs do not start.',
+      },
+      { when: this.userCode.enabled, text: '', otherwise: 'User code is not enabled: there are no code locations.' },
+      {
+        when: enabled,
+        text: this.postgresql.createsPassword
+          ? `A Job creates the Secret ${name} with the database password under the key ${key}, unless it exists.`
+          : `The Secret ${name} has to hold the database password under the key ${key}.`,
+        otherwise: `The Secret ${name} has to hold the password of the external database under the key ${key}.`,
+      },
+    ];
+  }
+
+  private preset(preset: Preset): Preset {
+    if (Object.hasOwn(PRESETS, preset)) return preset;
+    const message = `preset ${quote(preset)} is unknown; allowed: ${Object.keys(PRESETS).join(', ')}`;
+    this.node.addValidation({ validate: () => [message] });
+    return 'small';
   }
 }

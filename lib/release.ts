@@ -4,12 +4,12 @@ import { coalesce } from './values/coalesce.js';
 import { Component, type SliceDefinition } from './values/component.js';
 import { type Issue, printIssue, ValidationError } from './values/issue.js';
 import { copyPlain, isMap, type Json, type JsonMap } from './values/json.js';
-import { checkName } from './values/names.js';
+import { checkName, checkNamespace } from './values/names.js';
 import { composeSchema, type JsonSchema, type SliceSchema } from './values/schema.js';
 import { Template } from './values/template.js';
 import type { Token } from './values/token.js';
 import { validateAgainst } from './values/validate.js';
-import { readYaml, writeYaml } from './values/yaml.js';
+import { readYaml, SKIP_RENDERING, writeYaml } from './values/yaml.js';
 
 export interface ReleaseProps {
   /**
@@ -33,6 +33,15 @@ export interface ReleaseProps {
    * @default - nothing is laid over
    */
   readonly values?: object | string;
+}
+
+/** What a person who has installed a release wants to know next. */
+export interface Note {
+  readonly text: string;
+  /** When it is told. @default - always */
+  readonly when?: Token<boolean>;
+  /** What is told at other times. @default - nothing */
+  readonly otherwise?: string;
 }
 
 const RELEASE = Symbol.for('cdk8s-dagster.Release');
@@ -79,6 +88,11 @@ export abstract class Release extends Chart {
   /** The name, less its extension, of the file that holds the manifests. */
   abstract readonly manifestsName: string;
 
+  /** What to know after an installation. */
+  get notes(): readonly Note[] {
+    return [];
+  }
+
   /** A fresh copy of the values document, `null` where it removes a default. @throws ValidationError */
   get values(): Record<string, Json> {
     const issues = this.valuesIssues();
@@ -89,14 +103,12 @@ export abstract class Release extends Chart {
   /**
    * The values document as YAML, each string quoted as the contract quotes it.
    *
-   * The second line keeps Argo CD from taking the file for a manifest.
-   *
    * @throws ValidationError
    */
   get valuesYaml(): string {
     const header = [
       `# Values of the release ${this.releaseName} for the Helm chart ${this.chartName}; generated, do not edit.`,
-      '# +argocd:skip-file-rendering',
+      `# ${SKIP_RENDERING}`,
     ];
     return `${header.join('\n')}\n${writeYaml(this.values, 'quoted')}`;
   }
@@ -139,13 +151,15 @@ export abstract class Release extends Chart {
   issues(): Issue[] {
     const names = Template.isIn(this)
       ? []
-      : [...checkName('release name', this.releaseName), ...checkName('namespace', this.namespace)];
+      : [...checkName('release name', this.releaseName), ...checkNamespace(this.namespace)];
     return [...names, ...this.valuesIssues()];
   }
 
   private valuesIssues(): Issue[] {
     if (this.overlayIssues.length > 0) return this.overlayIssues;
-    const document = coalesce(this.defaults(), this.overlay, false);
+    const plain: Issue[] = [];
+    const document = coalesce(this.defaults(plain), this.overlay, false);
+    if (plain.length > 0) return plain;
     const strict = validateAgainst(this.strictSchema, document);
     const told = new Set(strict.map((issue) => issue.path));
     const contract = validateAgainst(this.contractSchema, document).filter((issue) => !told.has(issue.path));
@@ -168,8 +182,9 @@ export abstract class Release extends Chart {
     return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
   }
 
-  private defaults(): Record<string, Json> {
-    return copyMap(Object.fromEntries(this.components.map(({ definition }) => [definition.key, definition.defaults])));
+  private defaults(issues: Issue[] = []): Record<string, Json> {
+    const slices = this.components.map(({ definition }) => [definition.key, definition.defaults]);
+    return copyMap(Object.fromEntries(slices), issues);
   }
 
   private schemas(of: (definition: SliceDefinition) => SliceSchema): Map<string, SliceSchema> {

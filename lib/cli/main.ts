@@ -15,12 +15,14 @@ date only when all has gone well. Files in DIR that synthesis did not write are 
 process.exitCode = main(process.argv.slice(2));
 
 function main([command, ...words]: string[]): number {
-  if (command !== 'synth') {
-    process.stderr.write(USAGE);
-    return 64;
+  if ([command, ...words].includes('--help')) {
+    process.stdout.write(USAGE);
+    return 0;
   }
   const { output, others } = takeOutput(words);
-  return synth(output, others);
+  if (command === 'synth' && output !== '') return synth(output, others);
+  process.stderr.write(USAGE);
+  return 64;
 }
 
 /** Separates `--output` from the options that are for cdk8s alone. */
@@ -31,11 +33,15 @@ function takeOutput(args: string[]): { output: string; others: string[] } {
     if (token.kind !== 'option' || token.name !== 'output') return [];
     return token.inlineValue ? [token.index] : [token.index, token.index + 1];
   });
-  return { output: `${values.output}`, others: args.filter((_, index) => !own.includes(index)) };
+  return {
+    output: typeof values.output === 'string' ? values.output : '',
+    others: args.filter((_, index) => !own.includes(index)),
+  };
 }
 
 function synth(output: string, options: readonly string[]): number {
-  const staging = `${output.replace(/\/+$/, '')}.staging`;
+  const folder = output.replace(/(?<=.)\/+$/, '');
+  const staging = `${folder}.staging`;
   const cdk8s = join(
     dirname(createRequire(join(process.cwd(), 'main.js')).resolve('cdk8s-cli/package.json')),
     'bin/cdk8s',
@@ -46,9 +52,9 @@ function synth(output: string, options: readonly string[]): number {
       encoding: 'utf8',
       env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
     });
-    process.stdout.write(stdout.replaceAll(staging, output));
+    process.stdout.write(stdout.replaceAll(staging, folder));
     if (status !== 0) return status ?? 1;
-    writeFolder(output, readFolder(staging));
+    writeFolder(folder, readFolder(staging));
     return 0;
   } finally {
     rmSync(staging, { recursive: true, force: true });

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import type { IDeployment } from 'kubernetes-models/apps/v1';
 import type { IEnvVar, IService } from 'kubernetes-models/v1';
+import { MOST_REPLICAS } from '../contract/service.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import { Release } from '../release.js';
-import { printIssue } from '../values/issue.js';
+import { type Issue, printIssue, quote } from '../values/issue.js';
 import { checkName } from '../values/names.js';
 import type { Resources } from '../values/resources.js';
 import type { Token, Tokenized } from '../values/token.js';
@@ -63,7 +64,9 @@ export class CodeLocation extends Construct {
     super(scope, id);
     this.name = props.name;
     this.suffix = `user-code-${props.name}`;
-    this.node.addValidation({ validate: () => checkName('code location name', props.name).map(printIssue) });
+    this.node.addValidation({
+      validate: () => [...checkName('code location name', props.name), ...checkReplicas(props)].map(printIssue),
+    });
     const selector = selectorOf(Release.of(this), 'user-code', props.name);
     createObject<IService>(
       this,
@@ -133,4 +136,14 @@ export class CodeLocation extends Construct {
       { name: 'DAGSTER_CURRENT_IMAGE', value: imageFields(image).image },
     ];
   }
+}
+
+function checkReplicas({ replicas }: CodeLocationOptions): Issue[] {
+  if (replicas === undefined || (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS)) return [];
+  return [
+    {
+      path: 'replicas',
+      message: `found ${quote(replicas)}; allowed: integer, at least 1 and at most ${MOST_REPLICAS}`,
+    },
+  ];
 }

@@ -1,3 +1,6 @@
+import type { Issue } from '../values/issue.js';
+import { checkSecretKey } from '../values/names.js';
+
 /** Where the database password comes from: always a Secret, never a value. */
 export class PostgresPassword {
   /** A Secret that exists before the release, or that somebody else creates. */
@@ -25,5 +28,10 @@ export class PostgresPassword {
   /** The key in the Secret. */
   get key(): string {
     return this.secretKey ?? 'postgresql-password';
+  }
+
+  /** What is wrong with the name or the key, where they are given. */
+  issues(): Issue[] {
+    return checkSecretKey(this.secretName ?? 'default', this.key);
   }
 }

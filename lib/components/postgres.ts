@@ -4,8 +4,9 @@ import type { IService, IServiceAccount } from 'kubernetes-models/v1';
 import { type PostgresKnobs, postgresSlice } from '../contract/postgres.js';
 import type { DatabaseConnection } from '../instance/database.js';
 import { Component } from '../values/component.js';
+import { type Issue, printIssue, quote } from '../values/issue.js';
 import { Conditional } from '../values/presence.js';
-import { canonicalQuantity } from '../values/quantity.js';
+import { canonicalQuantity, Quantity } from '../values/quantity.js';
 import type { Resources } from '../values/resources.js';
 import { Choice, type Knob, type Token } from '../values/token.js';
 import { POSTGRES_VERSION } from '../version.js';
@@ -81,6 +82,8 @@ const PORT = 5432;
 /** The mount of the postgres image from version 18 on; it keeps the data in a folder of its own below it. */
 const DATA = '/var/lib/postgresql';
 
+const STORAGE_SIZE = '8Gi';
+
 const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 /** The database: PostgreSQL in the release, or one that runs elsewhere. */
@@ -89,11 +92,14 @@ export class DagsterPostgres extends Component {
   readonly enabled: Knob<boolean>;
   /** How the release's pods reach the database. */
   readonly connection: DatabaseConnection;
+  /** Whether a Job creates the password of an embedded database. */
+  readonly createsPassword: boolean;
 
   constructor(scope: Construct, id: string, props: DagsterPostgresProps) {
     super(scope, id, postgresSlice(props));
     this.enabled = this.knob(['enabled'], 'boolean', true, (value) => (typeof value === 'boolean' ? value : undefined));
     const password = props.password ?? PostgresPassword.fromSecret();
+    this.createsPassword = password.created;
     this.connection = {
       host: this.embeddedOr(objectName(this, SUFFIX), this.external('host', 'string')),
       port: this.embeddedOr(`${PORT}`, this.external('port', 'integer-as-string')),
@@ -101,10 +107,11 @@ export class DagsterPostgres extends Component {
       username: props.username ?? 'dagster',
       password: { name: password.secretName ?? objectName(this, SUFFIX), key: password.key },
     };
+    this.node.addValidation({ validate: () => this.problems(props).map(printIssue) });
     if (!this.release.mayExist(this.enabled)) return;
     const embedded = new Conditional(this, 'embedded', this.enabled);
     this.createServer(embedded, props);
-    if (password.created) {
+    if (this.createsPassword) {
       new PasswordJob(embedded, 'password', { secret: this.connection.password, image: props.systemImage });
     }
   }
@@ -148,7 +155,7 @@ export class DagsterPostgres extends Component {
               metadata: { name: 'data' },
               spec: {
                 accessModes: ['ReadWriteOnce'],
-                resources: { requests: { storage: canonicalQuantity(props.storageSize ?? '8Gi') } },
+                resources: { requests: { storage: canonicalQuantity(props.storageSize ?? STORAGE_SIZE) } },
                 ...(props.storageClassName === undefined ? {} : { storageClassName: props.storageClassName }),
               },
             },
@@ -207,5 +214,12 @@ export class DagsterPostgres extends Component {
       },
       volumes: volumesOf(scratches),
     });
+  }
+
+  private problems({ storageSize = STORAGE_SIZE, password }: DagsterPostgresProps): Issue[] {
+    const size = Quantity.parse(storageSize);
+    const positive = size instanceof Quantity && size.milli > 0n;
+    const message = `found ${quote(storageSize)}; allowed: a quantity above 0, such as "8Gi"`;
+    return [...(positive ? [] : [{ path: 'storageSize', message }]), ...(password?.issues() ?? [])];
   }
 }

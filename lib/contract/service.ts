@@ -31,7 +31,7 @@ export interface ServiceKnobs {
 }
 
 /** The largest number of replicas that a Deployment takes, a signed 32-bit integer. */
-const MOST_REPLICAS = 2 ** 31 - 1;
+export const MOST_REPLICAS = 2 ** 31 - 1;
 
 const quantitiesContract: JsonSchema = {
   type: 'object',
@@ -61,7 +61,7 @@ export function serviceSlice(
   most = MOST_REPLICAS,
 ): SliceDefinition {
   const sizes = PRESETS[preset][key];
-  const { requests, limits } = knobs.resources ?? {};
+  const { requests, limits, ...others } = knobs.resources ?? {};
   return {
     key,
     contract,
@@ -69,11 +69,21 @@ export function serviceSlice(
     defaults: {
       enabled: knobs.enabled ?? true,
       replicaCount: knobs.replicas ?? 1,
-      resources: { requests: { ...sizes.requests, ...requests }, limits: { ...sizes.limits, ...limits } },
+      resources: {
+        requests: laidOver(sizes.requests, requests),
+        limits: laidOver(sizes.limits, limits),
+        ...others,
+      },
     },
     check: (slice: JsonMap): Issue[] =>
       checkResources(slice.resources).map((issue) => ({ ...issue, path: `resources.${issue.path}` })),
   };
+}
+
+/** What is not given does not count, even where it is given as `undefined`. */
+function laidOver(sizes: Readonly<Record<string, string>>, given: Resources['limits']): Record<string, string> {
+  const quantities = Object.entries(given ?? {}).filter(([, quantity]) => quantity !== undefined);
+  return { ...sizes, ...Object.fromEntries(quantities) };
 }
 
 function strictSchema(title: string, maximum: number): JsonSchema {

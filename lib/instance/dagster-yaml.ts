@@ -7,6 +7,8 @@ const fromEnv = (env: string): JsonMap => ({ env });
 
 const POSTGRES = {
   postgres_db: {
+    // SQLAlchemy 2.1 takes a bare "postgresql" for a driver that Dagster's images do not have.
+    scheme: 'postgresql+psycopg2',
     hostname: fromEnv(DATABASE_ENV.host),
     port: fromEnv(DATABASE_ENV.port),
     db_name: fromEnv(DATABASE_ENV.database),

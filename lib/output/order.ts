@@ -1,5 +1,3 @@
-import type { Manifest } from '../policy/kubernetes-schema.js';
-
 /** What others refer to comes first, so that one `kubectl apply -f` succeeds; kinds that are not listed come last. */
 const ORDER = [
   'Namespace',
@@ -27,11 +25,11 @@ const ORDER = [
   'Ingress',
 ];
 
-/** Manifests in the order in which they are applied: by kind, then as they stand in the tree. */
-export function inApplyOrder<T>(items: readonly T[], manifestOf: (item: T) => Manifest): T[] {
-  const rank = (item: T): number => {
-    const index = ORDER.indexOf(manifestOf(item).kind);
+/** Objects in the order in which they are applied: by kind, then as they are given. */
+export function inApplyOrder<T>(objects: readonly T[], kindOf: (object: T) => string): T[] {
+  const rank = (object: T): number => {
+    const index = ORDER.indexOf(kindOf(object));
     return index < 0 ? ORDER.length : index;
   };
-  return [...items].sort((a, b) => rank(a) - rank(b));
+  return [...objects].sort((a, b) => rank(a) - rank(b));
 }

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type { Issue } from '../values/issue.js';
+import { isMap } from '../values/json.js';
+import { modelOf } from './kinds.js';
 
 /** A Kubernetes object as it is written. */
 export interface Manifest {
@@ -10,21 +10,16 @@ export interface Manifest {
   readonly [key: string]: unknown;
 }
 
-interface Model {
-  validate(): void;
+export function isManifest(value: unknown): value is Manifest {
+  return isMap(value) && isMap(value.metadata);
 }
-
-type ModelClass = new (data: Manifest) => Model;
-
-const require = createRequire(import.meta.url);
-const models = new Map<string, ModelClass | undefined>();
 
 /** What the schemas of Kubernetes' own kinds reject in an object; other kinds are not looked at. */
 export function checkKubernetesSchema(manifest: Manifest): Issue[] {
   const model = modelOf(manifest.apiVersion, manifest.kind);
   if (model === undefined) return [];
   try {
-    new model(manifest).validate();
+    model.prototype.validate.call(manifest);
     return [];
   } catch (error) {
     const text = error instanceof Error ? error.message : `${error}`;
@@ -33,21 +28,3 @@ export function checkKubernetesSchema(manifest: Manifest): Issue[] {
       .map((part) => ({ path: '', message: part.replace(/^data/, '').replace(/^\//, '').replaceAll('/', '.') }));
   }
 }
-
-/** Loads a kind when it is first met: all kinds at once take longer to load than everything else together. */
-function modelOf(apiVersion: string, kind: string): ModelClass | undefined {
-  const id = `${apiVersion}/${kind}`;
-  if (!models.has(id)) models.set(id, load(id, kind));
-  return models.get(id);
-}
-
-function load(id: string, kind: string): ModelClass | undefined {
-  try {
-    return require(fileURLToPath(import.meta.resolve(`kubernetes-models/${id}`)))[kind];
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && UNKNOWN_KIND.has(`${error.code}`)) return undefined;
-    throw error;
-  }
-}
-
-const UNKNOWN_KIND = new Set(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);

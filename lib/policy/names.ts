@@ -11,9 +11,14 @@ const SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 /** Kinds with names of a form of their own. */
 const FREE_FORM = /^(Cluster)?Role(Binding)?$/;
 
+/** The most characters that the name of an object of a kind may have. */
+export function longestName(kind: string): number {
+  return SHORTER[kind] ?? LONGEST_LABEL;
+}
+
 /** Names that the API server, or a controller that appends to them, refuses. */
 export function checkObjectName({ kind, metadata: { name } }: Manifest): Issue[] {
-  const longest = SHORTER[kind] ?? LONGEST_LABEL;
+  const longest = longestName(kind);
   const issues: Issue[] = [];
   if (name.length > longest) {
     const message = `${quote(name)} has ${name.length} characters; allowed: up to ${longest}; shorten the name of the release or of the code location`;

@@ -1,20 +1,28 @@
-import type { Issue } from '../values/issue.js';
+import { type Issue, quote } from '../values/issue.js';
 import { isMap } from '../values/json.js';
 import type { Manifest } from './kubernetes-schema.js';
 
-/** Ports that are taken twice: in a Service, or in one pod, whose containers share its ports. */
+/** Ports out of range, and ports that are taken twice: in a Service, or in one pod, whose containers share its ports. */
 export function checkPorts({ kind, spec }: Manifest): Issue[] {
   if (!isMap(spec)) return [];
-  if (kind === 'Service') return twice('spec.ports', maps(spec.ports), 'port');
-  const template = isMap(spec.template) && isMap(spec.template.spec) ? spec.template.spec : spec;
-  const ports = maps(template.containers).flatMap((container) => maps(container.ports));
-  return twice('containers.ports', ports, 'containerPort');
+  if (kind === 'Service') return check('spec.ports', maps(spec.ports), 'port');
+  const ports = maps(podSpec(spec).containers).flatMap((container) => maps(container.ports));
+  return check('containers.ports', ports, 'containerPort');
 }
 
-function twice(path: string, ports: readonly Record<string, unknown>[], field: string): Issue[] {
+function podSpec(spec: Record<string, unknown>): Record<string, unknown> {
+  const { jobTemplate, template } = spec;
+  if (isMap(jobTemplate) && isMap(jobTemplate.spec)) return podSpec(jobTemplate.spec);
+  return isMap(template) && isMap(template.spec) ? template.spec : spec;
+}
+
+function check(path: string, ports: readonly Record<string, unknown>[], field: string): Issue[] {
   const seen = new Set<string>();
   return ports.flatMap((port) => {
-    const id = `${port[field]}/${port.protocol ?? 'TCP'}`;
+    const number = Number(port[field]);
+    if (number < 1 || number > 65535)
+      return [{ path, message: `found ${quote(port[field])}; allowed: a port, 1 to 65535` }];
+    const id = `${number}/${port.protocol ?? 'TCP'}`;
     if (seen.size < seen.add(id).size) return [];
     return [{ path, message: `the port ${id} is taken twice; allowed: once; change one of them` }];
   });

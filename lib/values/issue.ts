@@ -10,9 +10,13 @@ export interface Issue {
 export class ValidationError extends Error {
   override readonly name = 'ValidationError';
 
-  constructor(readonly issues: readonly Issue[]) {
+  /** Not enumerable, so that a failed process does not print every error twice. */
+  declare readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
     const count = issues.length === 1 ? '1 error' : `${issues.length} errors`;
     super(`${count}, nothing was written:\n${issues.map((issue) => `  - ${printIssue(issue)}`).join('\n')}`);
+    Object.defineProperty(this, 'issues', { value: issues, enumerable: false });
     this.stack = `${this.name}: ${this.message}`;
   }
 }

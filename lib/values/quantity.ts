@@ -4,13 +4,21 @@
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 
-/** What a quantity looks like; also the `pattern` of the strict schema. Capture groups: number, suffix, exponent. */
-export const QUANTITY_PATTERN = '^\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i)?([eE][+-]?[0-9]{1,2})?$';
+/** What a quantity looks like; also the `pattern` of the strict schema. Capture groups: number, suffix. */
+export const QUANTITY_PATTERN = '^\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?$';
 
 const QUANTITY = new RegExp(QUANTITY_PATTERN);
 const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
-const LARGEST = 2n ** 63n - 1n;
+/** The largest value, in thousandths, and what it takes to compute with it in a Helm template. */
+export const QUANTITY_LIMITS = {
+  largestMilli: (2n ** 63n - 1n) * 1000n,
+  /** Digits of the largest value. */
+  milliDigits: 22,
+  /** Digits as written, with three more for each power of 1024. */
+  digits: 27,
+} as const;
+
 const KIBI = 1024n;
 
 type Notation = 'decimal' | 'exponent' | 'binary';
@@ -18,18 +26,22 @@ type Notation = 'decimal' | 'exponent' | 'binary';
 export class Quantity {
   /** @returns the quantity, or why Kubernetes could not keep it as it is written. */
   static parse(text: string): Quantity | string {
-    const [, number = '', suffix = '', exponent = ''] = QUANTITY.exec(text) ?? [];
-    if (number === '' || (suffix !== '' && exponent !== '')) return 'not a quantity';
-    const [whole = '', fraction = ''] = number.split('.');
-    const binary = BINARY_SUFFIXES.indexOf(suffix, 1);
-    const decimal = exponent === '' ? DECIMAL_SUFFIXES.indexOf(suffix) * 3 - 9 : Number(exponent.slice(1));
-    const scale = (binary > 0 ? 0 : decimal) + 3 - fraction.length;
-    const factor = BigInt(whole + fraction) * KIBI ** BigInt(Math.max(binary, 0));
+    const [, number = '', suffix = ''] = QUANTITY.exec(text) ?? [];
+    if (number === '') return 'not a quantity';
+    const [whole = '', decimals = ''] = number.split('.');
+    const fraction = decimals.replace(/0+$/, '');
+    const digits = (whole + fraction).replace(/^0+/, '');
+    const power = Math.max(BINARY_SUFFIXES.indexOf(suffix, 1), 0);
+    const exponential = /^[eE][+-]?[0-9]/.test(suffix);
+    if (digits.length + 3 * power > QUANTITY_LIMITS.digits) return 'too many digits';
+    const exponent = exponential ? Number(suffix.slice(1)) : DECIMAL_SUFFIXES.indexOf(suffix) * 3 - 9;
+    const scale = (power > 0 ? 0 : exponent) + 3 - fraction.length;
+    const factor = BigInt(digits) * KIBI ** BigInt(power);
     const divisor = 10n ** BigInt(Math.max(-scale, 0));
     if (factor % divisor !== 0n) return 'finer than a thousandth, which Kubernetes rounds up';
     const milli = (factor * 10n ** BigInt(Math.max(scale, 0))) / divisor;
-    if (milli > LARGEST * 1000n) return 'larger than 2^63-1';
-    return new Quantity(milli, binary > 0 ? 'binary' : exponent === '' ? 'decimal' : 'exponent');
+    if (milli > QUANTITY_LIMITS.largestMilli) return 'larger than 2^63-1';
+    return new Quantity(milli, power > 0 ? 'binary' : exponential ? 'exponent' : 'decimal');
   }
 
   private constructor(

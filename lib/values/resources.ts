@@ -49,6 +49,13 @@ export const resourcesSchema: JsonSchema = {
   },
 };
 
+/**
+ * Resources of which a container gets all that it requests, and no more.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#consuming-extended-resources
+ */
+export const NOT_SHARED = /^hugepages-|\//;
+
 /** What a schema cannot say: quantities that Kubernetes keeps as they are, and no request above its limit. */
 export function checkResources(resources: unknown): Issue[] {
   if (!isMap(resources)) return [];
@@ -71,7 +78,12 @@ export function checkResources(resources: unknown): Issue[] {
   const limits = parsed('limits');
   for (const [name, request] of parsed('requests')) {
     const limit = limits.get(name);
-    if (limit === undefined || request.milli <= limit.milli) continue;
+    if (NOT_SHARED.test(name) && request.milli % 1000n === 0n && limit?.milli !== request.milli) {
+      const found = `found ${request.canonical}, and ${limit?.canonical ?? 'nothing'} as the limit`;
+      const message = `${found}; allowed: what the limit is, since it is not shared; set limits.${name} alone`;
+      issues.push({ path: `requests.${name}`, message });
+    }
+    if (limit === undefined || request.milli <= limit.milli || NOT_SHARED.test(name)) continue;
     const allowed = `at most the limit, ${limit.canonical}`;
     issues.push({
       path: `requests.${name}`,

@@ -21,9 +21,12 @@ function compile(schema: JsonSchema): ValidateFunction {
   const text = JSON.stringify(schema);
   const known = compiled.get(text);
   if (known !== undefined) return known;
-  const validate = new Ajv({ allErrors: true, verbose: true, strict: false, formats: { ipv6: isIPv6 } }).compile(
-    schema,
-  );
+  const validate = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    formats: { ipv6: (text: string) => isIPv6(text) && !text.includes('%') },
+  }).compile(schema);
   compiled.set(text, validate);
   return validate;
 }

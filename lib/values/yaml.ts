@@ -1,35 +1,42 @@
-import { Document, parseAllDocuments, type Tags, visit } from 'yaml';
+import { Document, parseAllDocuments, type ScalarTag, type Tags, visit } from 'yaml';
 import { type Issue, ValidationError } from './issue.js';
 import { copyPlain, isMap, type JsonMap } from './json.js';
 
 /** The largest values document that is read, in characters: a Helm release has to fit into a Secret of 1 MiB. */
 const LARGEST_TEXT = 1024 * 1024;
 
-/** YAML 1.1 forms that Helm's parser reads as plain text. */
+/** Forms of YAML 1.1 that Helm's parser reads as plain text. */
 const READ_AS_TEXT = /:(binary|omap|pairs|set|timestamp)$/;
 
-/** Strings that some YAML 1.1 readers do not read as strings, although the `yaml` package leaves them unquoted. */
-const AMBIGUOUS = /^(=|<<|[-+]?0o[0-7_]+|[-+]?\.?(nan|inf))$/i;
+/** Numbers need a digit, although the expressions of the `yaml` package do without. */
+const FLOATS: Readonly<Record<string, RegExp>> = {
+  EXP: /^[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)[eE][-+]?[0-9]+$/,
+  '': /^[-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)$/,
+};
 
-/** `0o17` is 15 to Helm's parser, although YAML 1.1 has no such form. */
-const octal = {
+/** `0o17`, `0X1F` and `0B11` are numbers to Helm's parser, although YAML 1.1 has no such forms. */
+const prefixed: ScalarTag = {
   identify: () => false,
   default: true,
   tag: 'tag:yaml.org,2002:int',
-  format: 'OCT_1_2',
-  test: /^[-+]?0o[0-7_]+$/,
-  resolve: (text: string) => {
+  test: /^[-+]?0[oOxXbB][0-9a-fA-F_]+$/,
+  resolve: (text) => {
     const digits = Number(text.replaceAll('_', '').replace(/^[-+]/, ''));
+    if (Number.isNaN(digits)) return text;
     return text.startsWith('-') ? -digits : digits;
   },
 };
 
 function asHelmReads(tags: Tags): Tags {
-  const kept = tags.filter((tag) => {
-    if (typeof tag === 'string') return true;
-    return !READ_AS_TEXT.test(tag.tag) && !('format' in tag && tag.format === 'TIME');
+  const kept = tags.flatMap((tag): Tags => {
+    if (typeof tag === 'string') return [tag];
+    const format = 'format' in tag ? (tag.format ?? '') : '';
+    if (READ_AS_TEXT.test(tag.tag) || format === 'TIME') return [];
+    const test =
+      tag.tag.endsWith(':float') && 'test' in tag && `${tag.test}`.includes('0-9') ? FLOATS[format] : undefined;
+    return [test === undefined ? tag : Object.assign({}, tag, { test })];
   });
-  return [...kept, octal];
+  return [...kept, prefixed];
 }
 
 /**
@@ -49,7 +56,10 @@ export function readYaml(text: string): JsonMap {
   if (!Array.isArray(documents) || document === undefined) return reject('the YAML text is empty; allowed: one map');
   if (documents.length > 1)
     return reject(`found ${documents.length} YAML documents; allowed: one, without "---" after it`);
-  for (const problem of [...document.errors, ...document.warnings]) issues.push({ path: '', message: problem.message });
+  for (const { message } of [...document.errors, ...document.warnings]) {
+    issues.push({ path: '', message: `${message.split('\n')[0]?.replace(/:$/, '')}; allowed: one YAML map` });
+  }
+  if (document.directives?.yaml.explicit) reject('found a %YAML directive; allowed: none, Helm reads YAML 1.1');
   if (issues.length > 0) throw new ValidationError(issues);
   let value: unknown;
   try {
@@ -63,24 +73,44 @@ export function readYaml(text: string): JsonMap {
   return copy;
 }
 
+/** In a comment, keeps Argo CD from taking a file in a folder of manifests for one. */
+export const SKIP_RENDERING = '+argocd:skip-file-rendering';
+
 /** How YAML is laid out: values as the contract writes them, with every string quoted, or manifests. */
 export type YamlStyle = 'quoted' | 'plain';
 
+/** Strings that some YAML 1.1 readers do not read as strings, although the `yaml` package leaves them unquoted. */
+const AMBIGUOUS = /^(=|<<|[-+]?0[box][0-9a-f_]+|[-+]?\.?(nan|inf))$|^\s/i;
+
+/** Characters that Go's YAML parser takes for line ends, or refuses. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
+const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+
 /** Plain data as YAML that a YAML 1.1 reader reads back the same, without aliases and without folded lines. */
 export function writeYaml(value: unknown, style: YamlStyle): string {
-  return printYaml(new Document(value, { version: '1.1', aliasDuplicateObjects: false }), style);
+  return printYaml(new Document(value, DOCUMENT_OPTIONS), style);
 }
 
+/** How documents that {@link printYaml} prints are created; `<<` is a string like any other. */
+export const DOCUMENT_OPTIONS = {
+  version: '1.1',
+  aliasDuplicateObjects: false,
+  customTags: (tags: Tags): Tags => tags.filter((tag) => typeof tag === 'string' || !tag.tag.endsWith(':merge')),
+} as const;
+
+/** Comments are printed as they are, so they bring their own `#`. */
 export function printYaml(document: Document, style: YamlStyle): string {
   visit(document, {
     Scalar(_, node) {
-      if (typeof node.value === 'string' && AMBIGUOUS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value !== 'string') return;
+      if (AMBIGUOUS.test(node.value) || node.value.search(UNPRINTABLE) >= 0) node.type = 'QUOTE_DOUBLE';
     },
   });
-  return document.toString({
+  const text = document.toString({
     lineWidth: 0,
     directives: false,
     commentString: (comment) => comment,
     ...(style === 'quoted' ? { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } : {}),
   });
+  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,12 +1,15 @@
 import type { Construct } from 'constructs';
 import { printIssue } from '../values/issue.js';
-import { canonicalResources, checkResources, type Resources } from '../values/resources.js';
+import { canonicalResources, checkResources, type Resources, resourcesSchema } from '../values/resources.js';
+import { validateAgainst } from '../values/validate.js';
 
 /** Resources that no values document decides: checked with the construct they are for, in canonical form. */
 export function fixedResources(construct: Construct, resources: Resources): Resources {
   construct.node.addValidation({
     validate: () =>
-      checkResources(resources).map(({ path, message }) => printIssue({ path: `resources.${path}`, message })),
+      [...validateAgainst(resourcesSchema, resources), ...checkResources(resources)].map(({ path, message }) =>
+        printIssue({ path: `resources.${path}`, message }),
+      ),
   });
   return canonicalResources(resources);
 }
