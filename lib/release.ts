@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { coalesce } from './values/coalesce.js';
+import { coalesce, removing } from './values/coalesce.js';
 import { Component, type SliceDefinition } from './values/component.js';
 import { type Issue, printIssue, ValidationError } from './values/issue.js';
 import { copyPlain, isMap, type Json, type JsonMap } from './values/json.js';
@@ -93,11 +93,25 @@ export abstract class Release extends Chart {
     return [];
   }
 
-  /** A fresh copy of the values document, `null` where it removes a default. @throws ValidationError */
+  /**
+   * A fresh copy of the values document, `null` where it removes a default of the published chart.
+   *
+   * @throws ValidationError
+   */
   get values(): Record<string, Json> {
+    const base = this.components.map(({ definition }) => [definition.key, definition.base ?? definition.defaults]);
+    return removing(copyMap(Object.fromEntries(base)), this.valuesInForce);
+  }
+
+  /**
+   * A fresh copy of what the values document comes to, without the defaults that it removes.
+   *
+   * @throws ValidationError
+   */
+  get valuesInForce(): Record<string, Json> {
     const issues = this.valuesIssues();
     if (issues.length > 0) throw new ValidationError(issues);
-    return coalesce(this.defaults(), copyMap(this.overlay), true);
+    return coalesce(this.defaults(), copyMap(this.overlay));
   }
 
   /**
@@ -138,7 +152,7 @@ export abstract class Release extends Chart {
 
   /** The slice in force: its defaults under what the values document says. */
   sliceOf({ key, defaults }: SliceDefinition): JsonMap {
-    const slice = coalesce({ [key]: defaults }, this.overlay, false)[key];
+    const slice = coalesce({ [key]: defaults }, this.overlay)[key];
     return isMap(slice) ? slice : {};
   }
 
@@ -158,7 +172,7 @@ export abstract class Release extends Chart {
   private valuesIssues(): Issue[] {
     if (this.overlayIssues.length > 0) return this.overlayIssues;
     const plain: Issue[] = [];
-    const document = coalesce(this.defaults(plain), this.overlay, false);
+    const document = coalesce(this.defaults(plain), this.overlay);
     if (plain.length > 0) return plain;
     const strict = validateAgainst(this.strictSchema, document);
     const told = new Set(strict.map((issue) => issue.path));

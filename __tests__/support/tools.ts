@@ -1,7 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 
 /** The root of the repository. */
@@ -58,4 +69,24 @@ function unpack(tool: Tool, target: string): void {
   writeFileSync(aside, files[name] ?? '');
   chmodSync(aside, 0o755);
   renameSync(aside, target);
+}
+
+/** An empty folder outside of the repository; whoever asks for it removes it. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(realpathSync(tmpdir()), 'dagster-test-'));
+}
+
+/** Every file below a folder: its text, by its path. */
+export function filesBelow(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
+
+/** The objects that the real kubectl finds in a stream of manifests; it needs no cluster for an empty local patch. */
+export function readByKubectl(manifests: string): unknown[] {
+  const args = ['patch', '--local', '-f', '-', '--type', 'merge', '--patch', '{}', '-o', 'json'];
+  const { status, stdout, stderr } = kubectl(args, manifests);
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(`[${stdout.replaceAll(/^}\n{/gm, '},{')}]`);
 }

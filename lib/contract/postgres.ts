@@ -79,5 +79,6 @@ export function postgresSlice({ enabled, externalDatabase }: PostgresKnobs): Sli
       enabled: enabled ?? externalDatabase === undefined,
       ...(externalDatabase === undefined ? {} : { externalDatabase: { ...externalDatabase } }),
     },
+    base: { enabled: true },
   };
 }

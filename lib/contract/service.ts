@@ -60,23 +60,25 @@ export function serviceSlice(
   knobs: ServiceKnobs,
   most = MOST_REPLICAS,
 ): SliceDefinition {
-  const sizes = PRESETS[preset][key];
-  const { requests, limits, ...others } = knobs.resources ?? {};
   return {
     key,
     contract,
     strict: { schema: strictSchema(title, most), definitions: { resources: resourcesSchema } },
-    defaults: {
-      enabled: knobs.enabled ?? true,
-      replicaCount: knobs.replicas ?? 1,
-      resources: {
-        requests: laidOver(sizes.requests, requests),
-        limits: laidOver(sizes.limits, limits),
-        ...others,
-      },
+    defaults: slice(key, preset, knobs),
+    base: slice(key, 'small', {}),
+    check: ({ resources }: JsonMap): Issue[] => {
+      return checkResources(resources).map((issue) => ({ ...issue, path: `resources.${issue.path}` }));
     },
-    check: (slice: JsonMap): Issue[] =>
-      checkResources(slice.resources).map((issue) => ({ ...issue, path: `resources.${issue.path}` })),
+  };
+}
+
+function slice(key: ServiceKey, preset: Preset, knobs: ServiceKnobs): JsonMap {
+  const sizes = PRESETS[preset][key];
+  const { requests, limits, ...others } = knobs.resources ?? {};
+  return {
+    enabled: knobs.enabled ?? true,
+    replicaCount: knobs.replicas ?? 1,
+    resources: { requests: laidOver(sizes.requests, requests), limits: laidOver(sizes.limits, limits), ...others },
   };
 }
 

@@ -91,9 +91,9 @@ export class HelmChart extends Face {
     const templates = objectTemplates(release, this.objects, new TemplateYaml(id, this.markers));
     return new Map([
       ['Chart.yaml', this.chartYaml(version)],
-      ['values.yaml', valuesFile(id, release.values, release.strictSchema)],
+      ['values.yaml', valuesFile(id, release.valuesInForce, release.strictSchema)],
       ['values.schema.json', `${JSON.stringify(publishedSchema(id, release.strictSchema), null, 2)}\n`],
-      ['README.md', readme(id, description, release.strictSchema, release.values)],
+      ['README.md', readme(id, description, release.strictSchema, release.valuesInForce)],
       ['.helmignore', HELMIGNORE],
       ['templates/NOTES.txt', notes(release.notes)],
       ['templates/_helpers.tpl', helpers(id, this.markers.configFiles)],

@@ -15,6 +15,12 @@ export interface SliceDefinition {
   readonly strict: SliceSchema;
   /** The slice when no values document says otherwise. */
   readonly defaults: JsonMap;
+  /**
+   * The slice of a chart that nobody gave any property, which is what published values are laid over.
+   *
+   * @default - the defaults
+   */
+  readonly base?: JsonMap;
   /** What is wrong with a slice that its strict schema cannot say; paths start at the slice. */
   readonly check?: (slice: JsonMap) => Issue[];
 }
