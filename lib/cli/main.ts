@@ -42,10 +42,11 @@ function takeOutput(args: string[]): { output: string; others: string[] } {
 function synth(output: string, options: readonly string[]): number {
   const folder = output.replace(/(?<=.)\/+$/, '');
   const staging = `${folder}.staging`;
-  const cdk8s = join(
-    dirname(createRequire(join(process.cwd(), 'main.js')).resolve('cdk8s-cli/package.json')),
-    'bin/cdk8s',
-  );
+  const cdk8s = findCdk8s();
+  if (cdk8s === undefined) {
+    process.stderr.write('cdk8s-cli is not installed here; run: npm install --save-dev cdk8s-cli\n');
+    return 69;
+  }
   try {
     const { status, stdout } = spawnSync(process.execPath, [cdk8s, 'synth', '--output', staging, ...options], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -58,5 +59,14 @@ function synth(output: string, options: readonly string[]): number {
     return 0;
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function findCdk8s(): string | undefined {
+  try {
+    const manifest = createRequire(join(process.cwd(), 'main.js')).resolve('cdk8s-cli/package.json');
+    return join(dirname(manifest), 'bin/cdk8s');
+  } catch {
+    return undefined;
   }
 }

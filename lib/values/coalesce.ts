@@ -7,7 +7,7 @@ import { isMap, type Json, type JsonMap } from './json.js';
 export function coalesce(defaults: JsonMap, overrides: JsonMap): Record<string, Json> {
   const merged: Record<string, Json> = {};
   for (const [key, value] of Object.entries(defaults)) {
-    const override = overrides[key];
+    const override = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
     if (override === undefined) merged[key] = value;
     else if (override !== null) merged[key] = isMap(value) && isMap(override) ? coalesce(value, override) : override;
   }
@@ -21,7 +21,7 @@ export function coalesce(defaults: JsonMap, overrides: JsonMap): Record<string, 
 export function removing(defaults: JsonMap, result: JsonMap): Record<string, Json> {
   const document: Record<string, Json> = {};
   for (const [key, value] of Object.entries(defaults)) {
-    const kept = result[key];
+    const kept = Object.hasOwn(result, key) ? result[key] : undefined;
     document[key] = kept === undefined ? null : isMap(value) && isMap(kept) ? removing(value, kept) : kept;
   }
   for (const [key, value] of Object.entries(result)) {
