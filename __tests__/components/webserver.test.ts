@@ -43,13 +43,13 @@ test('its Service sends port 80 to the port of the pods by name', () => {
 });
 
 test('the port of its Service is a property', () => {
-  const { ports } = find(usualObjects({ webserver: { servicePort: 8080 } }), 'Service', 'test-webserver').spec;
+  const { ports } = find(usualObjects({ webserver: { service: { port: 8080 } } }), 'Service', 'test-webserver').spec;
   expect(ports).toEqual([{ name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' }]);
 });
 
-test.each([0, -1, 65536])('rejects the Service port %j', (servicePort) => {
-  expect(errorsOfProps({ webserver: { servicePort } })).toEqual([
-    `Service test-webserver spec.ports: found ${servicePort}; allowed: a port, 1 to 65535`,
+test.each([0, -1, 65536])('rejects the Service port %j', (port) => {
+  expect(errorsOfProps({ webserver: { service: { port } } })).toEqual([
+    `Service test-webserver spec.ports: found ${port}; allowed: a port, 1 to 65535`,
   ]);
 });
 

@@ -157,7 +157,7 @@ const props: fc.Arbitrary<DagsterChartProps> = fc.record(
     createNamespace: fc.constant(false),
     image,
     webserver: fc.record(
-      { servicePort: fc.integer({ min: 1, max: 65535 }), replicas: fc.integer({ min: 1, max: 3 }) },
+      { service: fc.record({ port: fc.integer({ min: 1, max: 65535 }) }), replicas: fc.integer({ min: 1, max: 3 }) },
       { requiredKeys: [] },
     ),
     userCode: fc.record({ locations: fc.uniqueArray(location, { selector: ({ name }) => name, maxLength: 3 }) }),

@@ -113,7 +113,7 @@ test('what is wrong with the release of a chart is reported with the rest', () =
   const app = new DagsterApp({ outdir: 'unused' });
   new HelmChart(app, 'one', {
     version: 'one',
-    release: (scope) => new DagsterChart(scope, 'x', { webserver: { replicas: 0, servicePort: 70000 } }),
+    release: (scope) => new DagsterChart(scope, 'x', { webserver: { replicas: 0, service: { port: 70000 } } }),
   });
   const errors = errorsOf(() => app.render()).join('\n');
   expect(errors).toContain('one: version: found "one"; allowed: a semantic version');

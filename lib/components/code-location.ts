@@ -1,34 +1,46 @@
 import { Construct } from 'constructs';
-import type { IDeployment } from 'kubernetes-models/apps/v1';
-import type { IEnvVar, IService } from 'kubernetes-models/v1';
+import type { IEnvVar } from 'kubernetes-models/v1';
 import { MOST_REPLICAS } from '../contract/service.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import { Release } from '../release.js';
-import { type Issue, printIssue, quote } from '../values/issue.js';
+import { type Issue, quote } from '../values/issue.js';
 import { checkName } from '../values/names.js';
 import type { Resources } from '../values/resources.js';
-import type { Token, Tokenized } from '../values/token.js';
-import { type Image, imageFields } from '../workload/image.js';
+import type { Token } from '../values/token.js';
+import { type Image, imageReference } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
-import { createObject, objectName } from '../workload/object.js';
+import { objectName } from '../workload/object.js';
+import { deployment, service } from '../workload/objects.js';
+import type { ProcessOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
 import { fixedResources } from '../workload/resources.js';
 import { DAGSTER_UID } from '../workload/security.js';
-import { mountsOf, volumesOf } from '../workload/volumes.js';
+import { validate, validateProcess } from '../workload/validate.js';
 
-export interface CodeLocationOptions {
+export interface CodeLocationOptions extends ProcessOptions {
   /** The name of the code location, unique in a release: a DNS label, part of object names. */
   readonly name: string;
 
-  /** The image that holds the code, with Dagster in it. */
+  /** The image that holds the code, with Dagster in it; runs are launched with it, too. */
   readonly image: Image;
 
   /**
-   * Where `dagster api grpc` finds the code, for example `['--python-file', '/app/definitions.py']` or
+   * Where the server finds the code, for example `['--python-file', '/app/definitions.py']` or
    * `['--module-name', 'my_project.definitions']`.
    */
   readonly args: readonly string[];
+
+  /**
+   * What serves the code: `dagster api grpc` ends when the code cannot be loaded, `dagster code-server start` stays up
+   * and can load it again.
+   *
+   * @default 'api grpc'
+   */
+  readonly server?: 'api grpc' | 'code-server';
+
+  /** The port of the server and its Service. @default 3030 */
+  readonly port?: number;
 
   /**
    * How many pods serve it.
@@ -43,11 +55,15 @@ export interface CodeLocationOptions {
    * @default - as the values document says
    */
   readonly resources?: Resources;
+
+  /** Annotations of its Service. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
 }
 
 export interface CodeLocationProps extends CodeLocationOptions {
   readonly instance: DagsterInstance;
-  readonly serviceAccount: string;
+  /** The account of all code locations that name none of their own. */
+  readonly sharedAccount: string;
   /** What the values document says. */
   readonly defaults: { readonly replicas: Token<number>; readonly resources: Token<Resources> };
 }
@@ -59,91 +75,78 @@ export class CodeLocation extends Construct {
   /** The name of the code location. */
   readonly name: string;
   private readonly suffix: string;
+  private readonly port: number;
 
   constructor(scope: Construct, id: string, props: CodeLocationProps) {
     super(scope, id);
     this.name = props.name;
     this.suffix = `user-code-${props.name}`;
-    this.node.addValidation({
-      validate: () => [...checkName('code location name', props.name), ...checkReplicas(props)].map(printIssue),
-    });
-    const selector = selectorOf(Release.of(this), 'user-code', props.name);
-    createObject<IService>(
+    this.port = props.port ?? PORT;
+    validateProcess(this, props);
+    validate(this, () => [...checkName('code location name', props.name), ...checkReplicas(props)]);
+    const identity = { suffix: this.suffix, selector: selectorOf(Release.of(this), 'user-code', props.name) };
+    service(
       this,
       'service',
-      { apiVersion: 'v1', kind: 'Service', suffix: this.suffix, selector },
-      {
-        spec: {
-          type: 'ClusterIP',
-          selector,
-          ports: [{ name: 'grpc', port: PORT, targetPort: 'grpc', protocol: 'TCP' }],
-        },
-      },
+      { ...identity, portName: 'grpc', port: this.port },
+      { annotations: props.serviceAnnotations },
     );
-    createObject<IDeployment>(
-      this,
-      'deployment',
-      { apiVersion: 'apps/v1', kind: 'Deployment', suffix: this.suffix, selector },
-      {
-        spec: {
-          replicas: props.replicas ?? props.defaults.replicas,
-          selector: { matchLabels: selector },
-          template: this.podTemplate(props),
-        },
-      },
-    );
+    const replicas = props.replicas ?? props.defaults.replicas;
+    deployment(this, 'deployment', { ...identity, replicas, template: this.podTemplate(props) }, props.deployment);
   }
 
   /** Where the webserver and the daemon find it. */
   get server(): GrpcServer {
-    return { host: objectName(this, this.suffix), port: PORT, locationName: this.name };
+    return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
   }
 
   private podTemplate(props: CodeLocationProps): ReturnType<typeof podTemplate> {
-    const { instance } = props;
-    const healthy = { grpc: { port: PORT, service: 'DagsterApi' } };
-    return podTemplate({
-      selector: selectorOf(Release.of(this), 'user-code', props.name),
-      serviceAccount: props.serviceAccount,
-      uid: DAGSTER_UID,
-      checksums: { instance: instance.config.checksum },
-      container: {
-        name: 'user-code',
-        image: props.image,
-        command: [
-          ...['dagster', 'api', 'grpc', '-h', '0.0.0.0', '-p', `${PORT}`],
-          // The same in all pods of a rollout, another one in the next: clients load the code again then, and only then.
-          ...['--fixed-server-id', '$(POD_TEMPLATE_HASH)'],
-          ...props.args,
-        ],
-        env: [...instance.env, ...this.serverEnv(props)],
-        port: { name: 'grpc', number: PORT },
-        resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
-        mounts: mountsOf(instance.volumes),
-        startupProbe: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
-        readinessProbe: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },
-        livenessProbe: { ...healthy, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+    const { instance, server = 'api grpc' } = props;
+    const healthy = { grpc: { port: this.port, service: 'DagsterApi' } };
+    return podTemplate(
+      {
+        selector: selectorOf(Release.of(this), 'user-code', props.name),
+        serviceAccount: props.sharedAccount,
+        uid: DAGSTER_UID,
+        checksums: { instance: instance.config.checksum },
+        container: {
+          name: 'user-code',
+          image: props.image,
+          command: [
+            ...['dagster', ...(server === 'api grpc' ? ['api', 'grpc'] : ['code-server', 'start'])],
+            ...['-h', '0.0.0.0', '-p', `${this.port}`],
+            // The same in all pods of a rollout, another one in the next: clients load the code again then, and only then.
+            ...['--fixed-server-id', '$(POD_TEMPLATE_HASH)'],
+            ...props.args,
+          ],
+          env: [...instance.env, ...serverEnv(props)],
+          port: { name: 'grpc', number: this.port },
+          resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
+          probes: {
+            startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
+            readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },
+            liveness: { ...healthy, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+          },
+        },
+        volumes: instance.volumes,
+        spread: true,
       },
-      volumes: volumesOf(instance.volumes),
-    });
+      props,
+    );
   }
+}
 
-  private serverEnv({ image }: CodeLocationProps): Tokenized<IEnvVar>[] {
-    const podTemplateHash = "metadata.labels['pod-template-hash']";
-    return [
-      { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
-      // Runs are launched with the image of the code location they belong to.
-      { name: 'DAGSTER_CURRENT_IMAGE', value: imageFields(image).image },
-    ];
-  }
+function serverEnv({ image }: CodeLocationProps): IEnvVar[] {
+  const podTemplateHash = "metadata.labels['pod-template-hash']";
+  return [
+    { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
+    // Runs are launched with the image of the code location they belong to.
+    { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(image) },
+  ];
 }
 
 function checkReplicas({ replicas }: CodeLocationOptions): Issue[] {
   if (replicas === undefined || (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS)) return [];
-  return [
-    {
-      path: 'replicas',
-      message: `found ${quote(replicas)}; allowed: integer, at least 1 and at most ${MOST_REPLICAS}`,
-    },
-  ];
+  const message = `found ${quote(replicas)}; allowed: integer, at least 1 and at most ${MOST_REPLICAS}`;
+  return [{ path: 'replicas', message }];
 }

@@ -1,19 +1,32 @@
 import type { Construct } from 'constructs';
-import type { IDeployment } from 'kubernetes-models/apps/v1';
-import type { IServiceAccount } from 'kubernetes-models/v1';
 import type { Preset } from '../contract/presets.js';
 import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { Workspace } from '../instance/workspace.js';
+import { type Issue, quote } from '../values/issue.js';
 import { selectorOf } from '../workload/labels.js';
-import { createObject, objectName } from '../workload/object.js';
+import { deployment, serviceAccount } from '../workload/objects.js';
+import type { Probe, ProcessOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
 import { DAGSTER_UID } from '../workload/security.js';
-import { mountsOf, volumesOf } from '../workload/volumes.js';
+import { validate, validateProcess } from '../workload/validate.js';
 import { DagsterService } from './service.js';
 
-export interface DagsterDaemonOptions extends ServiceKnobs {}
+export interface DagsterDaemonOptions extends ServiceKnobs, ProcessOptions {
+  /**
+   * Seconds without a heartbeat after which one of its threads counts as hung, which fails the liveness probe.
+   *
+   * @default 1800
+   */
+  readonly heartbeatTolerance?: number;
+
+  /** How log lines look. @default - colored, Dagster's own */
+  readonly logFormat?: 'colored' | 'json' | 'rich';
+
+  /** Whether an init container waits until the database takes a login. @default true */
+  readonly checkDbReady?: boolean;
+}
 
 export interface DagsterDaemonProps extends DagsterDaemonOptions {
   readonly preset: Preset;
@@ -22,64 +35,66 @@ export interface DagsterDaemonProps extends DagsterDaemonOptions {
 }
 
 const SUFFIX = 'daemon';
+const TITLE = 'Schedules, sensors, the run queue and run monitoring';
+
+/** Each check starts a Python process; it fails when a thread of the daemon has had no heartbeat for long. */
+const LIVENESS: Probe = {
+  exec: { command: ['dagster-daemon', 'liveness-check'] },
+  initialDelaySeconds: 60,
+  periodSeconds: 120,
+  timeoutSeconds: 60,
+  failureThreshold: 5,
+};
 
 /** The daemon: schedules, sensors, the run queue and run monitoring. */
 export class DagsterDaemon extends DagsterService {
   constructor(scope: Construct, id: string, props: DagsterDaemonProps) {
-    super(
-      scope,
-      id,
-      serviceSlice('dagster-daemon', 'Schedules, sensors, the run queue and run monitoring', props.preset, props, 1),
-    );
+    super(scope, id, serviceSlice('dagster-daemon', TITLE, props.preset, props, 1));
+    validateProcess(this, props);
+    validate(this, () => checkHeartbeatTolerance(props.heartbeatTolerance));
     if (!this.release.mayExist(this.enabled)) return;
-    const { instance, workspace } = props;
     const selector = selectorOf(this.release, SUFFIX);
-    const serviceAccount = objectName(this, SUFFIX);
-    createObject<IServiceAccount>(
-      this,
-      'service-account',
-      { apiVersion: 'v1', kind: 'ServiceAccount', suffix: SUFFIX, selector },
-      { automountServiceAccountToken: false },
-    );
-    instance.allowLaunching(this, serviceAccount, SUFFIX);
-    const volumes = [...instance.volumes, workspace.volume];
-    createObject<IDeployment>(
+    const account = serviceAccount(this, { suffix: SUFFIX, selector }, props.serviceAccount);
+    props.instance.allowLaunching(this, account, SUFFIX);
+    const template = this.podTemplate(props, account);
+    // Two daemons at once would run every schedule and sensor twice.
+    const strategy = { type: 'Recreate' } as const;
+    deployment(
       this,
       'deployment',
-      { apiVersion: 'apps/v1', kind: 'Deployment', suffix: SUFFIX, selector },
-      {
-        spec: {
-          replicas: this.replicas,
-          // Two daemons at once would run every schedule and sensor twice.
-          strategy: { type: 'Recreate' },
-          selector: { matchLabels: selector },
-          template: podTemplate({
-            selector,
-            serviceAccount,
-            token: true,
-            uid: DAGSTER_UID,
-            checksums: { instance: instance.config.checksum, workspace: workspace.config.checksum },
-            initContainers: [checkDbReady(instance)],
-            container: {
-              name: SUFFIX,
-              image: instance.systemImage,
-              command: workspace.command('dagster-daemon', 'run'),
-              env: instance.env,
-              resources: this.resources,
-              mounts: mountsOf(volumes),
-              // Each check starts a Python process; it fails when a daemon thread has had no heartbeat for long.
-              livenessProbe: {
-                exec: { command: ['dagster-daemon', 'liveness-check'] },
-                initialDelaySeconds: 60,
-                periodSeconds: 120,
-                timeoutSeconds: 60,
-                failureThreshold: 5,
-              },
-            },
-            volumes: volumesOf(volumes),
-          }),
-        },
-      },
+      { suffix: SUFFIX, selector, replicas: this.replicas, template, strategy },
+      props.deployment,
     );
   }
+
+  private podTemplate(props: DagsterDaemonProps, account: string): ReturnType<typeof podTemplate> {
+    const { instance, workspace, heartbeatTolerance, logFormat } = props;
+    const tolerance = { name: 'DAGSTER_DAEMON_HEARTBEAT_TOLERANCE', value: `${heartbeatTolerance}` };
+    const logFlags = logFormat === undefined ? [] : ['--log-format', logFormat];
+    return podTemplate(
+      {
+        selector: selectorOf(this.release, SUFFIX),
+        serviceAccount: account,
+        token: true,
+        uid: DAGSTER_UID,
+        checksums: { instance: instance.config.checksum, workspace: workspace.config.checksum },
+        initContainers: props.checkDbReady === false ? [] : [checkDbReady(instance)],
+        container: {
+          name: SUFFIX,
+          image: instance.systemImage,
+          command: workspace.command('dagster-daemon', 'run', ...logFlags),
+          env: [...instance.env, ...(heartbeatTolerance === undefined ? [] : [tolerance])],
+          resources: this.resources,
+          probes: { liveness: LIVENESS },
+        },
+        volumes: [...instance.volumes, workspace.volume],
+      },
+      props,
+    );
+  }
+}
+
+function checkHeartbeatTolerance(seconds: number | undefined): Issue[] {
+  if (seconds === undefined || (Number.isInteger(seconds) && seconds > 0)) return [];
+  return [{ path: 'heartbeatTolerance', message: `found ${quote(seconds)}; allowed: seconds, a whole number above 0` }];
 }

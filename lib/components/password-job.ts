@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { IServiceAccount } from 'kubernetes-models/v1';
 import type { SecretKey } from '../instance/database.js';
 import { Release } from '../release.js';
 import { type Image, imageFields } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
 import { createObject, objectName } from '../workload/object.js';
+import { serviceAccount } from '../workload/objects.js';
 import { podTemplate } from '../workload/pod.js';
 import { DAGSTER_UID } from '../workload/security.js';
-import { mountsOf, scratch, volumesOf } from '../workload/volumes.js';
+import { scratch } from '../workload/volumes.js';
 
 /** Creates the Secret unless it exists; an existing one is neither read nor changed. */
 const SCRIPT = `
@@ -48,12 +48,7 @@ export class PasswordJob extends Construct {
     const suffix = 'postgresql-password';
     const name = objectName(this, suffix);
     const selector = selectorOf(release, suffix);
-    createObject<IServiceAccount>(
-      this,
-      'service-account',
-      { apiVersion: 'v1', kind: 'ServiceAccount', suffix, selector },
-      { automountServiceAccountToken: false },
-    );
+    serviceAccount(this, { suffix, selector });
     createObject<IRole>(
       this,
       'role',
@@ -96,9 +91,8 @@ export class PasswordJob extends Construct {
                 { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
               ],
               resources: RESOURCES,
-              mounts: mountsOf(SCRATCH),
             },
-            volumes: volumesOf(SCRATCH),
+            volumes: SCRATCH,
           }),
         },
       },

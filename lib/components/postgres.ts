@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1';
-import type { IService, IServiceAccount } from 'kubernetes-models/v1';
+import type { IService } from 'kubernetes-models/v1';
 import { type PostgresKnobs, postgresSlice } from '../contract/postgres.js';
 import type { DatabaseConnection } from '../instance/database.js';
 import { Component } from '../values/component.js';
@@ -13,10 +13,11 @@ import { POSTGRES_VERSION } from '../version.js';
 import type { Image } from '../workload/image.js';
 import { type Selector, selectorOf } from '../workload/labels.js';
 import { createObject, objectName } from '../workload/object.js';
+import { serviceAccount } from '../workload/objects.js';
 import { podTemplate } from '../workload/pod.js';
 import { fixedResources } from '../workload/resources.js';
 import { POSTGRES_UID } from '../workload/security.js';
-import { mountsOf, scratch, volumesOf } from '../workload/volumes.js';
+import { scratch } from '../workload/volumes.js';
 import { PasswordJob } from './password-job.js';
 import { PostgresPassword } from './postgres-password.js';
 
@@ -126,12 +127,7 @@ export class DagsterPostgres extends Component {
 
   private createServer(scope: Construct, props: DagsterPostgresProps): void {
     const selector = selectorOf(this.release, SUFFIX);
-    createObject<IServiceAccount>(
-      scope,
-      'service-account',
-      { apiVersion: 'v1', kind: 'ServiceAccount', suffix: SUFFIX, selector },
-      { automountServiceAccountToken: false },
-    );
+    serviceAccount(scope, { suffix: SUFFIX, selector });
     this.createService(scope, 'service', SUFFIX, selector, {});
     this.createService(scope, 'headless-service', `${SUFFIX}-headless`, selector, {
       clusterIP: 'None',
@@ -188,7 +184,6 @@ export class DagsterPostgres extends Component {
 
   private podTemplate(selector: Selector, props: DagsterPostgresProps): ReturnType<typeof podTemplate> {
     const { database, username, password } = this.connection;
-    const scratches = [scratch('run', '/var/run/postgresql'), scratch('tmp', '/tmp')];
     const ready = { exec: { command: ['pg_isready', '-U', username, '-d', database, '-h', '127.0.0.1'] } };
     return podTemplate({
       selector,
@@ -207,12 +202,14 @@ export class DagsterPostgres extends Component {
         ],
         port: { name: 'postgresql', number: PORT },
         resources: fixedResources(this, props.resources ?? RESOURCES),
-        mounts: [{ name: 'data', mountPath: DATA }, ...mountsOf(scratches)],
-        startupProbe: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },
-        readinessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 5 },
-        livenessProbe: { ...ready, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+        mounts: [{ name: 'data', mountPath: DATA }],
+        probes: {
+          startup: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },
+          readiness: { ...ready, periodSeconds: 10, timeoutSeconds: 5 },
+          liveness: { ...ready, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+        },
       },
-      volumes: volumesOf(scratches),
+      volumes: [scratch('run', '/var/run/postgresql'), scratch('tmp', '/tmp')],
     });
   }
 

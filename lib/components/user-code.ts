@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
-import type { IServiceAccount } from 'kubernetes-models/v1';
 import type { Preset } from '../contract/presets.js';
 import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import { selectorOf } from '../workload/labels.js';
-import { createObject, objectName } from '../workload/object.js';
+import { objectName } from '../workload/object.js';
+import { serviceAccount } from '../workload/objects.js';
+import type { ServiceAccountOptions } from '../workload/options.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
 import { DagsterService } from './service.js';
 
@@ -16,6 +17,9 @@ export interface DagsterUserCodeOptions extends ServiceKnobs {
    * @default - none; see {@link DagsterUserCode.addLocation}
    */
   readonly locations?: readonly CodeLocationOptions[];
+
+  /** The account that the code locations run as, which needs no token. @default - one of their own */
+  readonly serviceAccount?: ServiceAccountOptions;
 }
 
 export interface DagsterUserCodeProps extends DagsterUserCodeOptions {
@@ -30,18 +34,15 @@ export class DagsterUserCode extends DagsterService {
   private readonly instance: DagsterInstance;
   private readonly locations: CodeLocationOptions[] = [];
   private readonly served: CodeLocation[] = [];
+  private readonly account: string;
 
   constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
     super(scope, id, serviceSlice('dagster-user-code', 'The code locations', props.preset, props));
     this.instance = props.instance;
+    this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
     this.node.addValidation({ validate: () => this.duplicates() });
     if (this.release.mayExist(this.enabled)) {
-      createObject<IServiceAccount>(
-        this,
-        'service-account',
-        { apiVersion: 'v1', kind: 'ServiceAccount', suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) },
-        { automountServiceAccountToken: false },
-      );
+      serviceAccount(this, { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) }, props.serviceAccount);
     }
     for (const location of props.locations ?? []) this.addLocation(location);
   }
@@ -54,7 +55,7 @@ export class DagsterUserCode extends DagsterService {
     const served = new CodeLocation(this, `location-${location.name}`, {
       ...location,
       instance: this.instance,
-      serviceAccount: objectName(this, SUFFIX),
+      sharedAccount: this.account,
       defaults: { replicas: this.replicas, resources: this.resources },
     });
     this.served.push(served);

@@ -1,11 +1,14 @@
 import { below, type Issue } from '../values/issue.js';
 import { checkKubernetesSchema, type Manifest } from './kubernetes-schema.js';
 import { checkObjectName } from './names.js';
+import { checkPods } from './pods.js';
 import { checkPorts } from './ports.js';
+
+const RULES = [checkKubernetesSchema, checkObjectName, checkPorts, checkPods];
 
 /** Everything that is wrong with a finished object. */
 export function checkManifest(manifest: Manifest): Issue[] {
-  const issues = [...checkKubernetesSchema(manifest), ...checkObjectName(manifest), ...checkPorts(manifest)];
+  const issues = RULES.flatMap((rule) => rule(manifest));
   return below(`${manifest.kind} ${manifest.metadata.name}`, issues);
 }
 

@@ -1,19 +1,14 @@
 import { type Issue, quote } from '../values/issue.js';
 import { isMap } from '../values/json.js';
 import type { Manifest } from './kubernetes-schema.js';
+import { maps, podSpecOf } from './pod-spec.js';
 
 /** Ports out of range, and ports that are taken twice: in a Service, or in one pod, whose containers share its ports. */
 export function checkPorts({ kind, spec }: Manifest): Issue[] {
   if (!isMap(spec)) return [];
   if (kind === 'Service') return check('spec.ports', maps(spec.ports), 'port');
-  const ports = maps(podSpec(spec).containers).flatMap((container) => maps(container.ports));
+  const ports = maps(podSpecOf(spec).containers).flatMap((container) => maps(container.ports));
   return check('containers.ports', ports, 'containerPort');
-}
-
-function podSpec(spec: Record<string, unknown>): Record<string, unknown> {
-  const { jobTemplate, template } = spec;
-  if (isMap(jobTemplate) && isMap(jobTemplate.spec)) return podSpec(jobTemplate.spec);
-  return isMap(template) && isMap(template.spec) ? template.spec : spec;
 }
 
 function check(path: string, ports: readonly Record<string, unknown>[], field: string): Issue[] {
@@ -26,8 +21,4 @@ function check(path: string, ports: readonly Record<string, unknown>[], field: s
     if (seen.size < seen.add(id).size) return [];
     return [{ path, message: `the port ${id} is taken twice; allowed: once; change one of them` }];
   });
-}
-
-function maps(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isMap) : [];
 }

@@ -20,14 +20,16 @@ export interface ObjectIdentity<T extends KubernetesObject> {
   /** What follows the release name in the object's name. */
   readonly suffix: string;
   readonly selector: Selector;
-  readonly annotations?: Readonly<Record<string, string>>;
+  /** Labels beside the recommended ones. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A Kubernetes object of a release: named after it, in its namespace, with the recommended labels. */
 export function createObject<T extends KubernetesObject>(
   scope: Construct,
   id: string,
-  { apiVersion, kind, suffix, selector, annotations }: ObjectIdentity<T>,
+  { apiVersion, kind, suffix, selector, labels, annotations }: ObjectIdentity<T>,
   body: Body<T>,
 ): ApiObject {
   return new ApiObject(scope, id, {
@@ -35,7 +37,7 @@ export function createObject<T extends KubernetesObject>(
     kind,
     metadata: {
       name: objectName(scope, suffix),
-      labels: recommendedLabels(selector),
+      labels: { ...labels, ...recommendedLabels(selector) },
       ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
     },
     ...body,
