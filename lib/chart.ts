@@ -1,18 +1,21 @@
 import type { Construct } from 'constructs';
 import { DagsterDaemon, type DagsterDaemonOptions } from './components/daemon.js';
+import { Migration, type MigrationOptions } from './components/migration.js';
 import { DagsterPostgres, type DagsterPostgresOptions } from './components/postgres.js';
 import { DagsterUserCode, type DagsterUserCodeOptions } from './components/user-code.js';
 import { DagsterWebserver, type DagsterWebserverOptions } from './components/webserver.js';
 import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
 import { DagsterInstance } from './instance/instance.js';
-import { Workspace } from './instance/workspace.js';
+import { Workspace, type WorkspaceOptions } from './instance/workspace.js';
 import { type Note, Release, type ReleaseProps } from './release.js';
 import { quote } from './values/issue.js';
 import { Template } from './values/template.js';
 import { DAGSTER_VERSION } from './version.js';
 import type { Image } from './workload/image.js';
+import { withPod } from './workload/merge.js';
 import { createNamespace, objectName } from './workload/object.js';
+import type { PodOptions } from './workload/options.js';
 
 export interface DagsterChartProps extends ReleaseProps {
   /**
@@ -44,6 +47,15 @@ export interface DagsterChartProps extends ReleaseProps {
 
   /** The code locations. @default - none */
   readonly userCode?: DagsterUserCodeOptions;
+
+  /** Code locations that are not part of the release. @default - none */
+  readonly workspace?: WorkspaceOptions;
+
+  /** A Job that brings the database up to the schema of this Dagster version. @default - none; Dagster creates a new one by itself */
+  readonly migration?: MigrationOptions;
+
+  /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */
+  readonly pod?: PodOptions;
 
   /** The database. @default - PostgreSQL in the release, its password in a Secret that exists before it */
   readonly postgresql?: DagsterPostgresOptions;
@@ -87,19 +99,22 @@ export class DagsterChart extends Release {
 
   constructor(scope: Construct, id: string, props: DagsterChartProps = {}) {
     super(scope, id, props);
-    const systemImage = props.image ?? SYSTEM_IMAGE;
+    const { image: systemImage = SYSTEM_IMAGE, pod } = props;
     const preset = this.preset(props.preset ?? 'small');
     if (props.createNamespace && !Template.isIn(this)) createNamespace(this, 'namespace');
-    this.postgresql = new DagsterPostgres(this, 'postgresql', { ...props.postgresql, systemImage });
+    this.postgresql = new DagsterPostgres(this, 'postgresql', { ...withPod(props.postgresql ?? {}, pod), systemImage });
     this.instance = new DagsterInstance(this, 'instance', { connection: this.postgresql.connection, systemImage });
-    this.userCode = new DagsterUserCode(this, 'user-code', { ...props.userCode, preset, instance: this.instance });
+    this.userCode = new DagsterUserCode(this, 'user-code', { ...props.userCode, pod, preset, instance: this.instance });
     const workspace = new Workspace(this, 'workspace', {
+      ...props.workspace,
       enabled: this.userCode.enabled,
-      servers: () => this.userCode.servers,
+      own: () => this.userCode.servers,
     });
     const shared = { preset, instance: this.instance, workspace };
-    this.webserver = new DagsterWebserver(this, 'webserver', { ...props.webserver, ...shared });
-    this.daemon = new DagsterDaemon(this, 'daemon', { ...props.daemon, ...shared });
+    this.webserver = new DagsterWebserver(this, 'webserver', { ...withPod(props.webserver ?? {}, pod), ...shared });
+    this.daemon = new DagsterDaemon(this, 'daemon', { ...withPod(props.daemon ?? {}, pod), ...shared });
+    if (props.migration !== undefined)
+      new Migration(this, 'migration', { ...withPod(props.migration, pod), instance: this.instance });
   }
 
   override get notes(): readonly Note[] {

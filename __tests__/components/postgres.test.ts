@@ -58,7 +58,7 @@ describe('embedded', () => {
 
   test('it may write its sockets and temporary files, on a read-only root', () => {
     const mounts = container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath);
-    expect(mounts).toEqual(['/var/lib/postgresql', '/var/run/postgresql', '/tmp']);
+    expect(mounts).toEqual(['/var/run/postgresql', '/tmp', '/var/lib/postgresql']);
   });
 
   test('it has two minutes to write a checkpoint before it is killed', () => {
@@ -97,7 +97,7 @@ describe('embedded', () => {
   test('rejects a request above its limit', () => {
     const resources = { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } };
     expect(errorsOfProps({ postgresql: { resources } })).toEqual([
-      expect.stringContaining('test/postgresql: resources.requests.memory: found 2Gi, above the limit'),
+      expect.stringContaining('test/postgresql/embedded/server: resources.requests.memory: found 2Gi, above the limit'),
     ]);
   });
 });

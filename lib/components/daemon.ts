@@ -77,7 +77,7 @@ export class DagsterDaemon extends DagsterService {
         serviceAccount: account,
         token: true,
         uid: DAGSTER_UID,
-        checksums: { instance: instance.config.checksum, workspace: workspace.config.checksum },
+        checksums: { instance: instance.config.checksum, ...workspace.checksums },
         initContainers: props.checkDbReady === false ? [] : [checkDbReady(instance)],
         container: {
           name: SUFFIX,

@@ -8,6 +8,7 @@ import { type Image, imageFields } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
 import { createObject, objectName } from '../workload/object.js';
 import { serviceAccount } from '../workload/objects.js';
+import type { PodOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
 import { DAGSTER_UID } from '../workload/security.js';
 import { scratch } from '../workload/volumes.js';
@@ -38,11 +39,13 @@ export interface PasswordJobProps {
   readonly secret: SecretKey;
   /** An image with Python and the `kubernetes` client: Dagster's own. */
   readonly image: Image;
+  /** What holds for the pods of the database. */
+  readonly pod: PodOptions | undefined;
 }
 
 /** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
 export class PasswordJob extends Construct {
-  constructor(scope: Construct, id: string, { secret, image }: PasswordJobProps) {
+  constructor(scope: Construct, id: string, { secret, image, pod }: PasswordJobProps) {
     super(scope, id);
     const release = Release.of(this);
     const suffix = 'postgresql-password';
@@ -75,25 +78,28 @@ export class PasswordJob extends Construct {
       {
         spec: {
           backoffLimit: 6,
-          template: podTemplate({
-            selector,
-            serviceAccount: name,
-            token: true,
-            uid: DAGSTER_UID,
-            restartPolicy: 'OnFailure',
-            container: {
-              name: 'create-secret',
-              image,
-              command: ['python', '-c', SCRIPT],
-              env: [
-                { name: 'SECRET_NAME', value: secret.name },
-                { name: 'SECRET_KEY', value: secret.key },
-                { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-              ],
-              resources: RESOURCES,
+          template: podTemplate(
+            {
+              selector,
+              serviceAccount: name,
+              token: true,
+              uid: DAGSTER_UID,
+              restartPolicy: 'OnFailure',
+              container: {
+                name: 'create-secret',
+                image,
+                command: ['python', '-c', SCRIPT],
+                env: [
+                  { name: 'SECRET_NAME', value: secret.name },
+                  { name: 'SECRET_KEY', value: secret.key },
+                  { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+                ],
+                resources: RESOURCES,
+              },
+              volumes: SCRATCH,
             },
-            volumes: SCRATCH,
-          }),
+            { pod: { ...pod, sidecars: [], initContainers: [] } },
+          ),
         },
       },
     );

@@ -1,27 +1,22 @@
 import type { Construct } from 'constructs';
-import type { IStatefulSet } from 'kubernetes-models/apps/v1';
-import type { IService } from 'kubernetes-models/v1';
 import { type PostgresKnobs, postgresSlice } from '../contract/postgres.js';
 import type { DatabaseConnection } from '../instance/database.js';
 import { Component } from '../values/component.js';
-import { type Issue, printIssue, quote } from '../values/issue.js';
+import { type Issue, quote } from '../values/issue.js';
 import { Conditional } from '../values/presence.js';
-import { canonicalQuantity, Quantity } from '../values/quantity.js';
+import { Quantity } from '../values/quantity.js';
 import type { Resources } from '../values/resources.js';
 import { Choice, type Knob, type Token } from '../values/token.js';
-import { POSTGRES_VERSION } from '../version.js';
 import type { Image } from '../workload/image.js';
-import { type Selector, selectorOf } from '../workload/labels.js';
-import { createObject, objectName } from '../workload/object.js';
-import { serviceAccount } from '../workload/objects.js';
-import { podTemplate } from '../workload/pod.js';
-import { fixedResources } from '../workload/resources.js';
-import { POSTGRES_UID } from '../workload/security.js';
-import { scratch } from '../workload/volumes.js';
+import { objectName } from '../workload/object.js';
+import type { ProcessOptions } from '../workload/options.js';
+import { validate, validateProcess } from '../workload/validate.js';
+import { createExternalSecret } from './external-secret.js';
 import { PasswordJob } from './password-job.js';
 import { PostgresPassword } from './postgres-password.js';
+import { POSTGRES, POSTGRES_PORT, PostgresServer } from './postgres-server.js';
 
-export interface DagsterPostgresOptions extends PostgresKnobs {
+export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptions, 'deployment'> {
   /**
    * The database.
    *
@@ -44,7 +39,8 @@ export interface DagsterPostgresOptions extends PostgresKnobs {
   readonly password?: PostgresPassword;
 
   /**
-   * The image of an embedded database: the official postgres image, version 18 or later.
+   * The image of an embedded database: the official postgres image, version 18 or later, which keeps its data elsewhere
+   * than earlier ones.
    *
    * @default docker.io/library/postgres at the version this package was made for
    */
@@ -77,12 +73,6 @@ export interface DagsterPostgresProps extends DagsterPostgresOptions {
   readonly systemImage: Image;
 }
 
-const SUFFIX = 'postgresql';
-const PORT = 5432;
-
-/** The mount of the postgres image from version 18 on; it keeps the data in a folder of its own below it. */
-const DATA = '/var/lib/postgresql';
-
 const STORAGE_SIZE = '8Gi';
 
 const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
@@ -102,18 +92,29 @@ export class DagsterPostgres extends Component {
     const password = props.password ?? PostgresPassword.fromSecret();
     this.createsPassword = password.created;
     this.connection = {
-      host: this.embeddedOr(objectName(this, SUFFIX), this.external('host', 'string')),
-      port: this.embeddedOr(`${PORT}`, this.external('port', 'integer-as-string')),
+      host: this.embeddedOr(objectName(this, POSTGRES), this.external('host', 'string')),
+      port: this.embeddedOr(`${POSTGRES_PORT}`, this.external('port', 'integer-as-string')),
       database: props.database ?? 'dagster',
       username: props.username ?? 'dagster',
-      password: { name: password.secretName ?? objectName(this, SUFFIX), key: password.key },
+      password: { name: password.secretName ?? objectName(this, POSTGRES), key: password.key },
     };
-    this.node.addValidation({ validate: () => this.problems(props).map(printIssue) });
+    validateProcess(this, props);
+    validate(this, () => this.problems(props));
+    if (password.externalSecret !== undefined) {
+      createExternalSecret(this, 'external-secret', this.connection.password, password.externalSecret);
+    }
     if (!this.release.mayExist(this.enabled)) return;
     const embedded = new Conditional(this, 'embedded', this.enabled);
-    this.createServer(embedded, props);
+    new PostgresServer(embedded, 'server', {
+      connection: this.connection,
+      resources: props.resources ?? RESOURCES,
+      storageSize: props.storageSize ?? STORAGE_SIZE,
+      storageClassName: props.storageClassName,
+      process: props,
+    });
     if (this.createsPassword) {
-      new PasswordJob(embedded, 'password', { secret: this.connection.password, image: props.systemImage });
+      const { systemImage: image, pod } = props;
+      new PasswordJob(embedded, 'password', { secret: this.connection.password, image, pod });
     }
   }
 
@@ -123,94 +124,6 @@ export class DagsterPostgres extends Component {
 
   private external(key: 'host' | 'port', form: 'string' | 'integer-as-string'): Knob<string> {
     return this.knob(['externalDatabase', key], form, '', String);
-  }
-
-  private createServer(scope: Construct, props: DagsterPostgresProps): void {
-    const selector = selectorOf(this.release, SUFFIX);
-    serviceAccount(scope, { suffix: SUFFIX, selector });
-    this.createService(scope, 'service', SUFFIX, selector, {});
-    this.createService(scope, 'headless-service', `${SUFFIX}-headless`, selector, {
-      clusterIP: 'None',
-      publishNotReadyAddresses: true,
-    });
-    createObject<IStatefulSet>(
-      scope,
-      'stateful-set',
-      { apiVersion: 'apps/v1', kind: 'StatefulSet', suffix: SUFFIX, selector },
-      {
-        spec: {
-          serviceName: objectName(this, `${SUFFIX}-headless`),
-          replicas: 1,
-          selector: { matchLabels: selector },
-          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-          template: this.podTemplate(selector, props),
-          volumeClaimTemplates: [
-            {
-              apiVersion: 'v1',
-              kind: 'PersistentVolumeClaim',
-              metadata: { name: 'data' },
-              spec: {
-                accessModes: ['ReadWriteOnce'],
-                resources: { requests: { storage: canonicalQuantity(props.storageSize ?? STORAGE_SIZE) } },
-                ...(props.storageClassName === undefined ? {} : { storageClassName: props.storageClassName }),
-              },
-            },
-          ],
-        },
-      },
-    );
-  }
-
-  private createService(
-    scope: Construct,
-    id: string,
-    suffix: string,
-    selector: Selector,
-    more: Pick<NonNullable<IService['spec']>, 'clusterIP' | 'publishNotReadyAddresses'>,
-  ): void {
-    createObject<IService>(
-      scope,
-      id,
-      { apiVersion: 'v1', kind: 'Service', suffix, selector },
-      {
-        spec: {
-          ...more,
-          selector,
-          ports: [{ name: 'postgresql', port: PORT, targetPort: 'postgresql', protocol: 'TCP' }],
-        },
-      },
-    );
-  }
-
-  private podTemplate(selector: Selector, props: DagsterPostgresProps): ReturnType<typeof podTemplate> {
-    const { database, username, password } = this.connection;
-    const ready = { exec: { command: ['pg_isready', '-U', username, '-d', database, '-h', '127.0.0.1'] } };
-    return podTemplate({
-      selector,
-      serviceAccount: objectName(this, SUFFIX),
-      uid: POSTGRES_UID,
-      // Time to write a checkpoint after the signal for a fast shutdown.
-      terminationGracePeriodSeconds: 120,
-      container: {
-        name: 'postgresql',
-        image: props.image ?? { repository: 'docker.io/library/postgres', tag: POSTGRES_VERSION },
-        command: ['docker-entrypoint.sh', 'postgres'],
-        env: [
-          { name: 'POSTGRES_DB', value: database },
-          { name: 'POSTGRES_USER', value: username },
-          { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { ...password } } },
-        ],
-        port: { name: 'postgresql', number: PORT },
-        resources: fixedResources(this, props.resources ?? RESOURCES),
-        mounts: [{ name: 'data', mountPath: DATA }],
-        probes: {
-          startup: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },
-          readiness: { ...ready, periodSeconds: 10, timeoutSeconds: 5 },
-          liveness: { ...ready, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
-        },
-      },
-      volumes: [scratch('run', '/var/run/postgresql'), scratch('tmp', '/tmp')],
-    });
   }
 
   private problems({ storageSize = STORAGE_SIZE, password }: DagsterPostgresProps): Issue[] {

@@ -4,9 +4,10 @@ import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import { selectorOf } from '../workload/labels.js';
+import { withPod } from '../workload/merge.js';
 import { objectName } from '../workload/object.js';
 import { serviceAccount } from '../workload/objects.js';
-import type { ServiceAccountOptions } from '../workload/options.js';
+import type { PodOptions, ServiceAccountOptions } from '../workload/options.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
 import { DagsterService } from './service.js';
 
@@ -23,6 +24,8 @@ export interface DagsterUserCodeOptions extends ServiceKnobs {
 }
 
 export interface DagsterUserCodeProps extends DagsterUserCodeOptions {
+  /** What holds for all pods of the release. */
+  readonly pod?: PodOptions | undefined;
   readonly preset: Preset;
   readonly instance: DagsterInstance;
 }
@@ -35,10 +38,12 @@ export class DagsterUserCode extends DagsterService {
   private readonly locations: CodeLocationOptions[] = [];
   private readonly served: CodeLocation[] = [];
   private readonly account: string;
+  private readonly pod: PodOptions | undefined;
 
   constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
     super(scope, id, serviceSlice('dagster-user-code', 'The code locations', props.preset, props));
     this.instance = props.instance;
+    this.pod = props.pod;
     this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
     this.node.addValidation({ validate: () => this.duplicates() });
     if (this.release.mayExist(this.enabled)) {
@@ -53,7 +58,7 @@ export class DagsterUserCode extends DagsterService {
     this.locations.push(location);
     if (twin || !this.release.mayExist(this.enabled)) return;
     const served = new CodeLocation(this, `location-${location.name}`, {
-      ...location,
+      ...withPod(location, this.pod),
       instance: this.instance,
       sharedAccount: this.account,
       defaults: { replicas: this.replicas, resources: this.resources },

@@ -91,7 +91,7 @@ export class DagsterWebserver extends DagsterService {
         serviceAccount: account,
         token: true,
         uid: DAGSTER_UID,
-        checksums: { instance: instance.config.checksum, workspace: workspace.config.checksum },
+        checksums: { instance: instance.config.checksum, ...workspace.checksums },
         initContainers: options.checkDbReady === false ? [] : [wait],
         container: {
           name: SUFFIX,

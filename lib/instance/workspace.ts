@@ -1,48 +1,66 @@
 import { Construct } from 'constructs';
-import type { IConfigMap } from 'kubernetes-models/v1';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
+import type { Issue } from '../values/issue.js';
 import { All, Choice, Fact, type Token } from '../values/token.js';
 import { selectorOf } from '../workload/labels.js';
-import { createObject, objectName } from '../workload/object.js';
+import { objectName } from '../workload/object.js';
+import { configMap } from '../workload/objects.js';
+import { validate } from '../workload/validate.js';
 import type { MountedVolume } from '../workload/volumes.js';
 import { WORKSPACE_DIR, WORKSPACE_FILE } from './paths.js';
-import { type GrpcServer, workspaceYaml } from './workspace-yaml.js';
+import { checkServers, type GrpcServer, workspaceYaml } from './workspace-yaml.js';
 
-export interface WorkspaceProps {
-  /** Whether the servers exist. */
+/** Code locations that are not part of the release. */
+export interface WorkspaceOptions {
+  /** Servers that run elsewhere, beside the release's own. @default - none */
+  readonly servers?: readonly GrpcServer[];
+
+  /**
+   * The name of a ConfigMap that exists and holds `workspace.yaml`, instead of all that the release knows. Its changes do
+   * not roll the pods.
+   *
+   * @default - none
+   */
+  readonly configMap?: string;
+}
+
+export interface WorkspaceProps extends WorkspaceOptions {
+  /** Whether the release's own servers exist. */
   readonly enabled: Token<boolean>;
-  /** The servers, once all are known. */
-  readonly servers: () => readonly GrpcServer[];
+  /** The release's own servers, once all are known. */
+  readonly own: () => readonly GrpcServer[];
 }
 
 /** `workspace.yaml`, and how the processes that read it are told of it. */
 export class Workspace extends Construct {
-  readonly config: ConfigFile;
+  private readonly config: ConfigFile;
   private readonly inhabited: Token<boolean>;
+  private readonly existing: string | undefined;
 
-  constructor(scope: Construct, id: string, { enabled, servers }: WorkspaceProps) {
+  constructor(scope: Construct, id: string, { enabled, own, servers = [], configMap: existing }: WorkspaceProps) {
     super(scope, id);
-    this.inhabited = new All([enabled, new Fact(() => servers().length > 0)]);
-    const text = new Choice(this.inhabited, new Fact(() => workspaceYaml(servers())), workspaceYaml([]));
+    this.existing = existing;
+    const served = new All([enabled, new Fact(() => own().length > 0)]);
+    this.inhabited = servers.length > 0 || existing !== undefined ? new Fact(() => true) : served;
+    const text = new Choice(served, new Fact(() => workspaceYaml([...own(), ...servers])), workspaceYaml(servers));
     this.config = new ConfigFile('workspace.yaml', text);
-    createObject<IConfigMap>(
-      this,
-      'config',
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        suffix: 'workspace',
-        selector: selectorOf(Release.of(this), 'workspace'),
-      },
-      { data: { 'workspace.yaml': this.config } },
-    );
+    validate(this, () => this.issues(servers));
+    if (existing === undefined) {
+      const selector = selectorOf(Release.of(this), 'workspace');
+      configMap(this, 'config', { suffix: 'workspace', selector }, { 'workspace.yaml': this.config });
+    }
+  }
+
+  /** What rolls the pods that read the workspace; nothing of a ConfigMap that somebody else keeps. */
+  get checksums(): Readonly<Record<string, Token<string>>> {
+    return this.existing === undefined ? { workspace: this.config.checksum } : {};
   }
 
   /** A folder, since a file that is mounted alone never changes. */
   get volume(): MountedVolume {
     return {
-      volume: { name: 'workspace', configMap: { name: objectName(this, 'workspace') } },
+      volume: { name: 'workspace', configMap: { name: this.existing ?? objectName(this, 'workspace') } },
       mount: { mountPath: WORKSPACE_DIR, readOnly: true },
     };
   }
@@ -51,5 +69,11 @@ export class Workspace extends Construct {
   command(...words: string[]): Token<readonly string[]> {
     const command = [...words, '-w', WORKSPACE_FILE];
     return new Choice<readonly string[]>(this.inhabited, command, [...command, '--empty-workspace']);
+  }
+
+  private issues(servers: readonly GrpcServer[]): Issue[] {
+    const both = this.existing !== undefined && servers.length > 0;
+    const message = 'found both servers and configMap; allowed: one of them';
+    return [...checkServers(servers), ...(both ? [{ path: 'workspace', message }] : [])];
   }
 }
