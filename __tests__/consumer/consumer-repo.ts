@@ -47,7 +47,6 @@ export class ConsumerRepo {
     this.write('package-lock.json', JSON.stringify({ ...id, lockfileVersion: 3, requires: true, packages }));
     npm(this.path, 'ci', '--offline', '--no-audit', '--no-fund');
     for (const name of Object.keys({ ...own.dependencies, ...own.peerDependencies })) this.link(name);
-    this.link('cdk8s-cli');
   }
 
   write(path: string, text: string): void {

@@ -1,0 +1,29 @@
+import { errorsOfProps, usualObjects } from '../support/releases.js';
+
+const jobs = (image?: { repository: string; tag: string }) =>
+  usualObjects({ migration: image === undefined ? {} : { image } }).filter(({ kind }) => kind === 'Job');
+
+test('there is no migration unless it is asked for', () => {
+  expect(usualObjects().filter(({ kind }) => kind === 'Job')).toEqual([]);
+});
+
+test('a Job waits for the database, then migrates it', () => {
+  const [job] = jobs();
+  expect(job?.spec.template.spec.initContainers[0].name).toBe('check-db-ready');
+  expect(job?.spec.template.spec.containers[0].command).toEqual(['dagster', 'instance', 'migrate']);
+  expect(job?.spec.template.spec).toMatchObject({ restartPolicy: 'OnFailure', automountServiceAccountToken: false });
+});
+
+test('another image is another Job, since a Job cannot be changed', () => {
+  const names = [jobs(), jobs(), jobs({ repository: 'a', tag: '2' })].map(([job]) => job?.metadata.name);
+  expect(names[0]).toMatch(/^test-migrate-[0-9a-f]{8}$/);
+  expect(names[1]).toBe(names[0]);
+  expect(names[2]).not.toBe(names[0]);
+});
+
+test('rejects a request above its limit', () => {
+  const resources = { requests: { cpu: '2' }, limits: { cpu: '1' } };
+  expect(errorsOfProps({ migration: { resources } }).join()).toContain(
+    'resources.requests.cpu: found 2, above the limit',
+  );
+});
