@@ -14,7 +14,7 @@ import { Template } from './values/template.js';
 import { DAGSTER_VERSION } from './version.js';
 import type { Image } from './workload/image.js';
 import { withPod } from './workload/merge.js';
-import { createNamespace, objectName } from './workload/object.js';
+import { createNamespace, type NamespaceOptions, objectName } from './workload/object.js';
 import type { PodOptions } from './workload/options.js';
 
 export interface DagsterChartProps extends ReleaseProps {
@@ -26,11 +26,11 @@ export interface DagsterChartProps extends ReleaseProps {
   readonly preset?: Preset;
 
   /**
-   * Whether the release brings its Namespace. A Helm chart never does.
+   * Whether the release brings its Namespace, and what is special about it. A Helm chart never does.
    *
    * @default false
    */
-  readonly createNamespace?: boolean;
+  readonly createNamespace?: boolean | NamespaceOptions;
 
   /**
    * The image of the webserver, the daemon and the helpers.
@@ -101,7 +101,8 @@ export class DagsterChart extends Release {
     super(scope, id, props);
     const { image: systemImage = SYSTEM_IMAGE, pod } = props;
     const preset = this.preset(props.preset ?? 'small');
-    if (props.createNamespace && !Template.isIn(this)) createNamespace(this, 'namespace');
+    const { createNamespace: wanted = false } = props;
+    if (wanted !== false && !Template.isIn(this)) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
     this.postgresql = new DagsterPostgres(this, 'postgresql', { ...withPod(props.postgresql ?? {}, pod), systemImage });
     this.instance = new DagsterInstance(this, 'instance', { connection: this.postgresql.connection, systemImage });
     this.userCode = new DagsterUserCode(this, 'user-code', { ...props.userCode, pod, preset, instance: this.instance });

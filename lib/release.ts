@@ -1,8 +1,8 @@
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { coalesce, removing } from './values/coalesce.js';
 import { Component, type SliceDefinition } from './values/component.js';
-import { type Issue, printIssue, ValidationError } from './values/issue.js';
+import { type Issue, printIssue, quote, ValidationError } from './values/issue.js';
 import { copyPlain, isMap, type Json, type JsonMap } from './values/json.js';
 import { checkName, checkNamespace } from './values/names.js';
 import { composeSchema, type JsonSchema, type SliceSchema } from './values/schema.js';
@@ -135,6 +135,33 @@ export abstract class Release extends Chart {
     };
     const components = this.node.findAll().filter(Component.isComponent);
     return components.filter((component) => component.release === this).sort((a, b) => rank(a) - rank(b));
+  }
+
+  /**
+   * An object of the release, for what no property says: patch it, or let others depend on it.
+   *
+   * @param suffix what follows the release name in the object's name
+   * @throws Error if there is none
+   *
+   * @example
+   *
+   *   chart.findObject('Service', 'webserver').addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
+   */
+  findObject(kind: string, suffix: string): ApiObject {
+    const found = this.tryFindObject(kind, suffix);
+    if (found !== undefined) return found;
+    const known = this.apiObjects
+      .filter((object) => object.kind === kind)
+      .map(({ name }) => name.slice(this.releaseName.length + 1));
+    throw new Error(
+      `no ${kind} ${quote(suffix)} in ${this.node.path}; allowed: ${known.join(', ') || `there is no ${kind}`}`,
+    );
+  }
+
+  /** An object of the release, if there is one; see {@link findObject}. */
+  tryFindObject(kind: string, suffix: string): ApiObject | undefined {
+    const name = `${this.releaseName}-${suffix}`;
+    return this.apiObjects.find((object) => object.kind === kind && object.name === name);
   }
 
   /** The schema that the components' contract fragments compose. */

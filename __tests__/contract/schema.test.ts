@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { DagsterApp, DagsterChart } from '../../lib/index.js';
 import { contractBlock, testBesideContract } from '../support/contract.js';
@@ -34,4 +35,10 @@ test('a release without properties holds the contract’s keys in the contract�
 test('the keys of the text stand in the contract’s order', () => {
   const values: unknown = parse(chart.valuesYaml);
   expect(JSON.stringify(values)).toBe(JSON.stringify(chart.values));
+});
+
+test('the strict schema is a valid draft-07 schema, as the contract’s own is', () => {
+  const { strictSchema, contractSchema } = chart;
+  for (const schema of [strictSchema, contractSchema])
+    expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);
 });

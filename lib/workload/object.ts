@@ -49,9 +49,26 @@ export function objectName(construct: Construct, suffix: string): string {
   return `${Release.of(construct).releaseName}-${suffix}`;
 }
 
-/** The Namespace of a release, with the pod-security level that all of its pods meet. */
-export function createNamespace(scope: Construct, id: string): ApiObject {
+/** The Namespace of a release. */
+export interface NamespaceOptions {
+  /** Labels beside the usual. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /** Annotations. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+
+  /**
+   * The pod-security level that is enforced. Pods whose security contexts are relaxed need a wider one.
+   *
+   * @default 'restricted'
+   */
+  readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
+}
+
+/** The Namespace of a release; restricted pods are always asked for by a warning. */
+export function createNamespace(scope: Construct, id: string, options: NamespaceOptions = {}): ApiObject {
   const release = Release.of(scope);
+  const { labels, annotations, podSecurity = 'restricted' } = options;
   const level = 'pod-security.kubernetes.io';
   const namespace = new ApiObject(scope, id, {
     apiVersion: 'v1',
@@ -59,11 +76,13 @@ export function createNamespace(scope: Construct, id: string): ApiObject {
     metadata: {
       name: release.namespace,
       labels: {
+        ...labels,
         ...recommendedLabels({ 'app.kubernetes.io/instance': release.releaseName }),
-        [`${level}/enforce`]: 'restricted',
+        [`${level}/enforce`]: podSecurity,
         [`${level}/audit`]: 'restricted',
         [`${level}/warn`]: 'restricted',
       },
+      ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
     },
   });
   namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
