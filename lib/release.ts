@@ -1,4 +1,4 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { coalesce, removing } from './values/coalesce.js';
 import { Component, type SliceDefinition } from './values/component.js';
@@ -150,7 +150,7 @@ export abstract class Release extends Chart {
   findObject(kind: string, suffix: string): ApiObject {
     const found = this.tryFindObject(kind, suffix);
     if (found !== undefined) return found;
-    const known = this.apiObjects
+    const known = this.objects
       .filter((object) => object.kind === kind)
       .map(({ name }) => name.slice(this.releaseName.length + 1));
     throw new Error(
@@ -161,7 +161,12 @@ export abstract class Release extends Chart {
   /** An object of the release, if there is one; see {@link findObject}. */
   tryFindObject(kind: string, suffix: string): ApiObject | undefined {
     const name = `${this.releaseName}-${suffix}`;
-    return this.apiObjects.find((object) => object.kind === kind && object.name === name);
+    return this.objects.find((object) => object.kind === kind && object.name === name);
+  }
+
+  /** All objects of the release, wherever they stand in its tree. */
+  get objects(): ApiObject[] {
+    return this.node.findAll().filter(ApiObject.isApiObject);
   }
 
   /** The schema that the components' contract fragments compose. */

@@ -1,4 +1,3 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Face } from '../output/face.js';
 import type { Files } from '../output/folder.js';
@@ -88,7 +87,7 @@ export class HelmChart extends Face {
     const { id } = this.node;
     const { release } = this;
     const description = this.props.description ?? '';
-    const templates = objectTemplates(release, this.objects, new TemplateYaml(id, this.markers));
+    const templates = objectTemplates(release, this.release.objects, new TemplateYaml(id, this.markers));
     return new Map([
       ['Chart.yaml', this.chartYaml(version)],
       ['values.yaml', valuesFile(id, release.valuesInForce, release.strictSchema)],
@@ -97,7 +96,7 @@ export class HelmChart extends Face {
       ['.helmignore', HELMIGNORE],
       ['templates/NOTES.txt', notes(release.notes)],
       ['templates/_helpers.tpl', helpers(id, this.markers.configFiles)],
-      ['templates/checks.yaml', checks(this.objects)],
+      ['templates/checks.yaml', checks(this.release.objects)],
       ...templates,
     ]);
   }
@@ -132,15 +131,11 @@ export class HelmChart extends Face {
 
   /** The objects as they are by default, whether they exist by default or not, with names in place of the stand-ins. */
   private plainManifests(): Manifest[] {
-    const objects = this.markers.plainly(() => this.objects.map((object) => object.toJson()));
+    const objects = this.markers.plainly(() => this.release.objects.map((object) => object.toJson()));
     const text = JSON.stringify(objects)
       .replaceAll(Template.RELEASE, 'release')
       .replaceAll(Template.NAMESPACE, 'namespace');
     return JSON.parse(text).filter(isManifest);
-  }
-
-  private get objects(): ApiObject[] {
-    return this.release.node.findAll().filter(ApiObject.isApiObject);
   }
 }
 
