@@ -35,6 +35,7 @@ test('objects stand in an order in which one kubectl apply succeeds, the Namespa
   expect(kinds.filter((kind, index) => kind !== kinds[index - 1])).toEqual([
     ...[
       'Namespace',
+      'NetworkPolicy',
       'ServiceAccount',
       'ConfigMap',
       'Role',

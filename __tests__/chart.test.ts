@@ -28,6 +28,7 @@ function difference(more: DagsterChartProps, fewer: DagsterChartProps): string[]
 
 test('the usual release is these objects', () => {
   expect(namesOf(usualObjects())).toEqual([
+    ...['run', 'postgresql', 'user-code-example', 'webserver', 'daemon'].map((name) => `NetworkPolicy test-${name}`),
     ...['postgresql', 'run', 'user-code', 'webserver', 'daemon'].map((name) => `ServiceAccount test-${name}`),
     ...['instance', 'run-environment', 'workspace'].map((name) => `ConfigMap test-${name}`),
     'Role test-run-launcher',
@@ -40,8 +41,8 @@ test('the usual release is these objects', () => {
 
 describe('an object exists only while its component is enabled', () => {
   test.each([
-    ['webserver', ['ServiceAccount', 'RoleBinding', 'Service', 'Deployment']],
-    ['daemon', ['ServiceAccount', 'RoleBinding', 'Deployment']],
+    ['webserver', ['NetworkPolicy', 'ServiceAccount', 'RoleBinding', 'Service', 'Deployment']],
+    ['daemon', ['NetworkPolicy', 'ServiceAccount', 'RoleBinding', 'Deployment']],
   ])('%s', (key, kinds) => {
     const gone = difference({}, { [key]: { enabled: false } });
     expect(gone).toEqual(
@@ -52,6 +53,7 @@ describe('an object exists only while its component is enabled', () => {
 
   test('userCode', () => {
     expect(difference({}, { userCode: { enabled: false } })).toEqual([
+      'NetworkPolicy test-user-code-example',
       'ServiceAccount test-user-code',
       'Service test-user-code-example',
       'Deployment test-user-code-example',
@@ -60,6 +62,7 @@ describe('an object exists only while its component is enabled', () => {
 
   test('postgresql', () => {
     expect(difference({}, EXTERNAL)).toEqual([
+      'NetworkPolicy test-postgresql',
       'ServiceAccount test-postgresql',
       'Service test-postgresql',
       'Service test-postgresql-headless',
@@ -162,7 +165,7 @@ test('one image of Dagster’s own runs everything but code locations and the da
   expect(images).toEqual([
     ['Job test-postgresql-password', own],
     ['StatefulSet test-postgresql', expect.stringMatching(/^docker\.io\/library\/postgres:18/)],
-    ['Deployment test-user-code-example', 'example.com/etl:1.2.3'],
+    ['Deployment test-user-code-example', own, 'example.com/etl:1.2.3'],
     ['Deployment test-webserver', own],
     ['Deployment test-daemon', own],
   ]);

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { CeleryWorkerPods } from './components/celery-workers.js';
 import { DagsterDaemon, type DagsterDaemonOptions } from './components/daemon.js';
 import { Migration, type MigrationOptions } from './components/migration.js';
 import { DagsterPostgres, type DagsterPostgresOptions } from './components/postgres.js';
@@ -7,7 +8,13 @@ import { DagsterWebserver, type DagsterWebserverOptions } from './components/web
 import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
 import { DagsterInstance } from './instance/instance.js';
+import type { DagsterInstanceOptions } from './instance/options.js';
+import type { RunLauncher } from './instance/run-launcher.js';
 import { Workspace, type WorkspaceOptions } from './instance/workspace.js';
+import { DagsterNetwork } from './network/dagster-network.js';
+import { type LimitRangeOptions, NamespaceLimits } from './network/limit-range.js';
+import type { NetworkPolicyOptions } from './network/network-policy-options.js';
+import { NamespaceQuota, type ResourceQuotaOptions } from './network/quota.js';
 import { type Note, Release, type ReleaseProps } from './release.js';
 import { quote } from './values/issue.js';
 import { Template } from './values/template.js';
@@ -48,6 +55,12 @@ export interface DagsterChartProps extends ReleaseProps {
   /** The code locations. @default - none */
   readonly userCode?: DagsterUserCodeOptions;
 
+  /** What `dagster.yaml` says: run coordinator, compute logs, retention and the like. @default - Dagster's own, without telemetry */
+  readonly instance?: DagsterInstanceOptions;
+
+  /** How runs are launched. @default RunLauncher.k8s() */
+  readonly runLauncher?: RunLauncher;
+
   /** Code locations that are not part of the release. @default - none */
   readonly workspace?: WorkspaceOptions;
 
@@ -56,6 +69,15 @@ export interface DagsterChartProps extends ReleaseProps {
 
   /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */
   readonly pod?: PodOptions;
+
+  /** Who may talk to whom. @default - NetworkPolicies that allow what the release needs */
+  readonly networkPolicy?: NetworkPolicyOptions;
+
+  /** What the namespace may use in all. @default - no ResourceQuota */
+  readonly resourceQuota?: ResourceQuotaOptions;
+
+  /** What containers of the namespace get that say nothing themselves. @default - no LimitRange */
+  readonly limitRange?: LimitRangeOptions;
 
   /** The database. @default - PostgreSQL in the release, its password in a Secret that exists before it */
   readonly postgresql?: DagsterPostgresOptions;
@@ -103,25 +125,51 @@ export class DagsterChart extends Release {
     const preset = this.preset(props.preset ?? 'small');
     const { createNamespace: wanted = false } = props;
     if (wanted !== false && !Template.isIn(this)) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
-    this.postgresql = new DagsterPostgres(this, 'postgresql', { ...withPod(props.postgresql ?? {}, pod), systemImage });
-    this.instance = new DagsterInstance(this, 'instance', { connection: this.postgresql.connection, systemImage });
-    this.userCode = new DagsterUserCode(this, 'user-code', { ...props.userCode, pod, preset, instance: this.instance });
+    const network = new DagsterNetwork(this, 'network', props.networkPolicy);
+    if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
+    if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
+    this.postgresql = new DagsterPostgres(this, 'postgresql', {
+      ...withPod(props.postgresql ?? {}, pod),
+      systemImage,
+      network,
+    });
+    this.instance = new DagsterInstance(this, 'instance', {
+      connection: this.postgresql.connection,
+      systemImage,
+      options: props.instance,
+      runLauncher: props.runLauncher,
+    });
+    this.userCode = new DagsterUserCode(this, 'user-code', {
+      ...props.userCode,
+      pod,
+      preset,
+      instance: this.instance,
+      network,
+    });
     const workspace = new Workspace(this, 'workspace', {
       ...props.workspace,
       enabled: this.userCode.enabled,
       own: () => this.userCode.servers,
+      ports: () => this.userCode.ports,
     });
-    const shared = { preset, instance: this.instance, workspace };
+    const shared = { preset, instance: this.instance, workspace, network, database: this.postgresql.route };
     this.webserver = new DagsterWebserver(this, 'webserver', { ...withPod(props.webserver ?? {}, pod), ...shared });
     this.daemon = new DagsterDaemon(this, 'daemon', { ...withPod(props.daemon ?? {}, pod), ...shared });
+    const { celery: workers } = this.instance;
+    if (workers !== undefined) {
+      new CeleryWorkerPods(this, 'celery-workers', { workers, instance: this.instance, network, pod });
+    }
     if (props.migration !== undefined)
-      new Migration(this, 'migration', { ...withPod(props.migration, pod), instance: this.instance });
+      new Migration(this, 'migration', { ...withPod(props.migration, pod), instance: this.instance, network });
   }
 
   override get notes(): readonly Note[] {
     const { enabled, connection } = this.postgresql;
     const { name, key } = connection.password;
     const service = objectName(this.webserver, 'webserver');
+    const created = `A Job creates the Secret ${name} with the database password under the key ${key}, unless it exists.`;
+    const needed = `The Secret ${name} has to hold the database password under the key ${key}.`;
+    const secret = { when: enabled, text: this.postgresql.createsPassword ? created : needed, otherwise: needed };
     return [
       {
         when: this.webserver.enabled,
@@ -134,13 +182,7 @@ export class DagsterChart extends Release {
         otherwise: 'The daemon is not enabled: schedules, sensors and queued runs do not start.',
       },
       { when: this.userCode.enabled, text: '', otherwise: 'User code is not enabled: there are no code locations.' },
-      {
-        when: enabled,
-        text: this.postgresql.createsPassword
-          ? `A Job creates the Secret ${name} with the database password under the key ${key}, unless it exists.`
-          : `The Secret ${name} has to hold the database password under the key ${key}.`,
-        otherwise: `The Secret ${name} has to hold the password of the external database under the key ${key}.`,
-      },
+      ...(this.instance.usesPassword ? [secret] : []),
     ];
   }
 

@@ -7,11 +7,11 @@ test('there is no migration unless it is asked for', () => {
   expect(usualObjects().filter(({ kind }) => kind === 'Job')).toEqual([]);
 });
 
-test('a Job waits for the database, then migrates it', () => {
+test('a Job waits for the database, then migrates it, with a token that the run launcher wants to see', () => {
   const [job] = jobs();
   expect(job?.spec.template.spec.initContainers[0].name).toBe('check-db-ready');
   expect(job?.spec.template.spec.containers[0].command).toEqual(['dagster', 'instance', 'migrate']);
-  expect(job?.spec.template.spec).toMatchObject({ restartPolicy: 'OnFailure', automountServiceAccountToken: false });
+  expect(job?.spec.template.spec).toMatchObject({ restartPolicy: 'OnFailure', automountServiceAccountToken: true });
 });
 
 test('another image is another Job, since a Job cannot be changed', () => {

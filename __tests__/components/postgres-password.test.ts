@@ -16,7 +16,7 @@ const withPassword = (password: PostgresPassword): DagsterChartProps => ({ postg
 test('by default it is in a Secret that exists before the release', () => {
   const objects = usualObjects();
   expect(new Set(references(objects))).toEqual(new Set(['{"key":"postgresql-password","name":"test-postgresql"}']));
-  expect(references(objects)).toHaveLength(7);
+  expect(references(objects)).toHaveLength(8);
   expect(objects.filter(({ kind }) => kind === 'Job')).toEqual([]);
 });
 
@@ -54,6 +54,7 @@ describe('created in the cluster', () => {
     const names = namesOf(before);
     expect(objects.filter((object) => names.includes(namesOf([object])[0] ?? ''))).toEqual(before);
     expect(namesOf(objects).filter((name) => !names.includes(name))).toEqual([
+      'NetworkPolicy test-postgresql-password',
       'ServiceAccount test-postgresql-password',
       'Role test-postgresql-password',
       'RoleBinding test-postgresql-password',

@@ -106,13 +106,14 @@ describe('external', () => {
   const objects = usualObjects({ postgresql: { externalDatabase } });
 
   test('every Dagster process and every run finds the external host and port', () => {
-    expect(variables(objects, 'DAGSTER_PG_HOST')).toEqual(Array(5).fill('db.example.com'));
-    expect(variables(objects, 'DAGSTER_PG_PORT')).toEqual(Array(5).fill('5433'));
+    expect(variables(objects, 'DAGSTER_PG_HOST')).toEqual(Array(6).fill('db.example.com'));
+    expect(variables(objects, 'DAGSTER_PG_PORT')).toEqual(Array(6).fill('5433'));
     expect(find(objects, 'ConfigMap', 'test-run-environment').data).toStrictEqual({
       DAGSTER_PG_DB: 'dagster',
       DAGSTER_PG_HOST: 'db.example.com',
       DAGSTER_PG_PORT: '5433',
       DAGSTER_PG_USERNAME: 'dagster',
+      HOME: '/tmp',
     });
   });
 

@@ -30,7 +30,7 @@ test('it waits for a database that takes a login', () => {
   const [init, ...others] = spec.template.spec.initContainers;
   expect(others).toEqual([]);
   expect(init.name).toBe('check-db-ready');
-  expect(init.command).toEqual(['python', '-c', expect.stringContaining('psycopg2.connect(')]);
+  expect(init.command).toEqual(['python', '-c', expect.stringContaining('psycopg2.connect('), '{}']);
   expect(init.env).toEqual(container.env);
 });
 

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { type CodeLocationOptions, type DagsterChartProps, PostgresPassword } from '../../lib/index.js';
+import {
+  type CodeLocationOptions,
+  ComputeLogs,
+  type DagsterChartProps,
+  type PodOptions,
+  PostgresPassword,
+  type ProcessOptions,
+  RunCoordinator,
+  RunLauncher,
+} from '../../lib/index.js';
 import { Quantity } from '../../lib/values/quantity.js';
 
 /** A release set-up, and a values document for it, in Helm's sense: partial, with nulls that remove defaults. */
@@ -85,7 +94,7 @@ function service(mostReplicas: number): fc.Arbitrary<unknown> {
         fc.constantFrom(null, {}, { limits: null }, { requests: null }),
       ),
     },
-    { requiredKeys: [] },
+    { noNullPrototype: true, requiredKeys: [] },
   );
   return fc.oneof({ weight: 9, arbitrary: slice }, fc.constant(null));
 }
@@ -93,10 +102,13 @@ function service(mostReplicas: number): fc.Arbitrary<unknown> {
 const host = fc.oneof(fc.domain(), fc.ipV4(), fc.ipV6(), fc.constantFrom('db', 'db-1.data.svc.cluster.local', '1-db'));
 const postgresql = fc.oneof(
   fc.constantFrom<unknown>({ enabled: true }, {}, null, { enabled: null }),
-  fc.record({
-    enabled: fc.constant(false),
-    externalDatabase: fc.record({ host, port: fc.integer({ min: 1, max: 65535 }) }),
-  }),
+  fc.record(
+    {
+      enabled: fc.constant(false),
+      externalDatabase: fc.record({ host, port: fc.integer({ min: 1, max: 65535 }) }, { noNullPrototype: true }),
+    },
+    { noNullPrototype: true },
+  ),
 );
 
 const values = fc.record(
@@ -106,7 +118,7 @@ const values = fc.record(
     'dagster-user-code': service(100),
     postgresql,
   },
-  { requiredKeys: [] },
+  { noNullPrototype: true, requiredKeys: [] },
 );
 
 /** Text that is easily taken for something else by YAML or by Go's templates. */
@@ -130,47 +142,194 @@ const awkward = fc.oneof(
     '#',
   ),
 );
-const image = fc.record({
-  repository: fc.constantFrom('example.com/a', 'b'),
-  tag: fc.constantFrom('1', '1.10', 'on', 'v1'),
+const image = fc.record(
+  {
+    repository: fc.constantFrom('example.com/a', 'b'),
+    tag: fc.constantFrom('1', '1.10', 'on', 'v1'),
+  },
+  { noNullPrototype: true },
+);
+
+const name = fc.constantFrom('a', 'b-1', 'etl', 'null', 'true', 'on');
+const labels = fc.dictionary(
+  fc.constantFrom('team', 'example.com/tier', 'on'),
+  fc.constantFrom('a', '1', 'true', '1e3', ''),
+  { maxKeys: 2, noNullPrototype: true },
+);
+const annotations = fc.dictionary(fc.constantFrom('note', 'example.com/a'), awkward, {
+  maxKeys: 2,
+  noNullPrototype: true,
 });
+const env = fc.uniqueArray(
+  fc.oneof(
+    fc.record({ name: fc.constantFrom('A', 'B', 'C'), value: awkward }, { noNullPrototype: true }),
+    fc.record(
+      { name: fc.constantFrom('D', 'E'), valueFrom: fc.constant({ secretKeyRef: { name: 's', key: 'k' } }) },
+      { noNullPrototype: true },
+    ),
+  ),
+  { selector: (variable) => variable.name, maxLength: 3 },
+);
+
+const pod: fc.Arbitrary<PodOptions> = fc.record(
+  {
+    labels,
+    annotations,
+    imagePullSecrets: fc.constantFrom([], ['registry']),
+    sidecars: fc.constantFrom([], [{ name: 'sidecar', image: 'sidecar:1', args: ['{{ .Values }}'] }]),
+    initContainers: fc.constantFrom([], [{ name: 'native', image: 'native:1', restartPolicy: 'Always' as const }]),
+    nodeSelector: labels,
+    tolerations: fc.constantFrom([], [{ key: 'a', operator: 'Exists' as const }]),
+    topologySpreadConstraints: fc.constant([]),
+    priorityClassName: fc.constant('high'),
+    terminationGracePeriodSeconds: fc.nat({ max: 100 }),
+    securityContext: fc.constant({ fsGroup: 1 }),
+  },
+  { noNullPrototype: true, requiredKeys: [] },
+);
+
+const process: Required<
+  Pick<
+    { [K in keyof ProcessOptions]: fc.Arbitrary<NonNullable<ProcessOptions[K]>> },
+    'env' | 'pod' | 'envFrom' | 'volumes' | 'securityContext' | 'probes' | 'deployment' | 'serviceAccount'
+  >
+> = {
+  env,
+  pod,
+  envFrom: fc.constantFrom([], [{ secretRef: { name: 's' } }]),
+  volumes: fc.constantFrom([], [{ name: 'more', emptyDir: {} }]),
+  securityContext: fc.constant({ readOnlyRootFilesystem: false }),
+  probes: fc.constantFrom({ liveness: false as const }, { readiness: { tcpSocket: { port: 1 } } }),
+  deployment: fc.record(
+    { labels, annotations, revisionHistoryLimit: fc.nat({ max: 3 }) },
+    { noNullPrototype: true, requiredKeys: [] },
+  ),
+  serviceAccount: fc.oneof(fc.constant({ name: 'existing' }), fc.record({ annotations }, { noNullPrototype: true })),
+};
 
 const location: fc.Arbitrary<CodeLocationOptions> = fc.record(
   {
-    name: fc.constantFrom('a', 'b-1', 'etl', 'null', 'true', 'on'),
+    ...process,
+    name,
     image,
     args: fc.array(awkward, { maxLength: 3 }),
+    server: fc.constantFrom('api grpc', 'code-server'),
+    port: fc.constantFrom(3030, 4000),
     replicas: fc.integer({ min: 1, max: 9 }),
     resources: fc.constantFrom({}, { requests: { cpu: '1000m' } }, { limits: { memory: '1024Mi' } }),
+    includeConfigInLaunchedRuns: fc.boolean(),
+    podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
+    checkDbReady: fc.boolean(),
   },
-  { requiredKeys: ['name', 'image', 'args'] },
+  { noNullPrototype: true, requiredKeys: ['name', 'image', 'args'] },
+);
+
+const exposure = {
+  service: fc.record(
+    { port: fc.integer({ min: 1, max: 65535 }), annotations },
+    { noNullPrototype: true, requiredKeys: [] },
+  ),
+  ingress: fc.record(
+    { host: fc.constant('dagster.example.com'), className: fc.constant('nginx') },
+    { noNullPrototype: true, requiredKeys: [] },
+  ),
+  httpRoute: fc.constant({ parentRefs: [{ name: 'gateway' }] }),
+  autoscaling: fc.constant({ minReplicas: 1, maxReplicas: 3 }),
+  podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
+};
+
+const webserver = fc.record(
+  {
+    ...process,
+    ...exposure,
+    replicas: fc.integer({ min: 1, max: 3 }),
+    pathPrefix: fc.constantFrom('/dagster', '/a/b'),
+    logFormat: fc.constantFrom('json', 'rich'),
+    dbStatementTimeout: fc.nat(),
+    checkDbReady: fc.boolean(),
+    readOnly: fc.record(
+      { ...exposure, replicas: fc.integer({ min: 1, max: 3 }) },
+      { noNullPrototype: true, requiredKeys: [] },
+    ),
+  },
+  { noNullPrototype: true, requiredKeys: [] },
 );
 
 const secret = fc.record(
   { name: fc.constantFrom('db', 'true', '1'), key: fc.constantFrom('password', '1', 'a.b') },
-  { requiredKeys: [] },
+  { noNullPrototype: true, requiredKeys: [] },
 );
+const externalSecret = fc.constant({ secretStore: { name: 'vault' }, remoteKey: 'a' });
+
+const instance = fc.record(
+  {
+    runCoordinator: fc.constantFrom(RunCoordinator.queued({ maxConcurrentRuns: 3 }), RunCoordinator.queued()),
+    computeLogs: fc.constantFrom(
+      ComputeLogs.none(),
+      ComputeLogs.s3({ bucket: 'logs' }),
+      ComputeLogs.local({ baseDir: '/tmp/logs' }),
+    ),
+    retention: fc.constant({ sensor: { skipped: 1 } }),
+    telemetry: fc.boolean(),
+    env: fc.constantFrom([], [{ name: 'I', value: '{{ yes }}' }]),
+  },
+  { noNullPrototype: true, requiredKeys: [] },
+);
+
+const runLauncher = fc.oneof(
+  fc
+    .record({ labels, annotations: labels }, { noNullPrototype: true, requiredKeys: [] })
+    .map((options) => RunLauncher.k8s({ pod: options })),
+  fc.constant(RunLauncher.custom({ module: 'my.launcher', class: 'Launcher', config: { a: '{{ yes }}' } })),
+);
+
+const peer = { podSelector: { matchLabels: { a: 'b' } } };
 
 const props: fc.Arbitrary<DagsterChartProps> = fc.record(
   {
     preset: fc.constantFrom('small', 'medium', 'large'),
     createNamespace: fc.constant(false),
     image,
-    webserver: fc.record(
-      { service: fc.record({ port: fc.integer({ min: 1, max: 65535 }) }), replicas: fc.integer({ min: 1, max: 3 }) },
-      { requiredKeys: [] },
+    pod,
+    instance,
+    runLauncher,
+    migration: fc.record({ env, pod }, { noNullPrototype: true, requiredKeys: [] }),
+    workspace: fc.constantFrom(
+      { servers: [{ host: 'elsewhere', port: 4000, locationName: 'else' }] },
+      { configMap: 'mine' },
     ),
-    userCode: fc.record({ locations: fc.uniqueArray(location, { selector: ({ name }) => name, maxLength: 3 }) }),
+    networkPolicy: fc.constantFrom(
+      { enabled: false },
+      { webserverFrom: [peer] },
+      { webserverFrom: [] },
+      { databaseFrom: [peer] },
+    ),
+    resourceQuota: fc.constant({ hard: { pods: '10' } }),
+    webserver,
+    daemon: fc.record(
+      { ...process, heartbeatTolerance: fc.integer({ min: 1 }), checkDbReady: fc.boolean() },
+      { noNullPrototype: true, requiredKeys: [] },
+    ),
+    userCode: fc.record(
+      { locations: fc.uniqueArray(location, { selector: (one) => one.name, maxLength: 3 }) },
+      { noNullPrototype: true },
+    ),
     postgresql: fc.record(
       {
+        ...process,
         database: awkward,
         username: awkward,
-        password: fc.oneof(secret.map(PostgresPassword.fromSecret), secret.map(PostgresPassword.createdInCluster)),
+        storageSize: fc.constantFrom('8Gi', '1024Mi'),
+        password: fc.oneof(
+          secret.map(PostgresPassword.fromSecret),
+          secret.map(PostgresPassword.createdInCluster),
+          externalSecret.map(PostgresPassword.fromExternalSecret),
+        ),
       },
-      { requiredKeys: [] },
+      { noNullPrototype: true, requiredKeys: [] },
     ),
   },
-  { requiredKeys: [] },
+  { noNullPrototype: true, requiredKeys: [] },
 );
 
-export const anyCase: fc.Arbitrary<Case> = fc.record({ props, values });
+export const anyCase: fc.Arbitrary<Case> = fc.record({ props, values }, { noNullPrototype: true });

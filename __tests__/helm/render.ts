@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { DagsterApp, DagsterChart, HelmChart } from '../../lib/index.js';
+import { DagsterApp, DagsterChart, HelmChart, ValidationError } from '../../lib/index.js';
+import { checkManifest } from '../../lib/policy/check.js';
 import { type KubernetesObject, parseManifests } from '../support/releases.js';
 import { helm, type Outcome } from '../support/tools.js';
 import type { Case } from './arbitraries.js';
@@ -12,11 +13,14 @@ export const NAMESPACE = 'somewhere';
 /** Objects by kind and name. */
 export type Objects = Readonly<Record<string, KubernetesObject>>;
 
-/** What the synthesizer makes of a case. */
+/** What the synthesizer makes of a case; what is wrong with it is thrown. */
 export function synthesized({ props, values }: Case): Objects {
   const app = new DagsterApp({ outdir: 'unused' });
-  DagsterChart.fromValues(app, RELEASE, values, { ...props, namespace: NAMESPACE });
-  return byName(app.render().get(`${RELEASE}/manifests/dagster.k8s.yaml`) ?? '');
+  const chart = DagsterChart.fromValues(app, RELEASE, values, { ...props, namespace: NAMESPACE });
+  const objects: KubernetesObject[] = chart.toJson();
+  const issues = objects.flatMap(checkManifest);
+  if (issues.length > 0) throw new ValidationError(issues);
+  return byName(objects);
 }
 
 /** What Helm makes of cases: each is a chart of its own, and all of them are parts of one chart that is rendered once. */
@@ -34,7 +38,7 @@ export function rendered(cases: readonly Case[], mutate: (text: string) => strin
     const source = /^# Source: all\/charts\/case-(\d+)\//.exec(document);
     if (source !== null) parts[Number(source[1])] += `---\n${document}`;
   }
-  return parts.map(byName);
+  return parts.map((part) => byName(parseManifests(part)));
 }
 
 /** `helm template` of a chart in a folder. */
@@ -64,7 +68,7 @@ export function inFolder<T>(files: ReadonlyMap<string, string>, use: (folder: st
   }
 }
 
-function byName(manifests: string): Objects {
-  const objects = parseManifests(manifests).filter((object) => object !== null);
-  return Object.fromEntries(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object]));
+function byName(objects: readonly KubernetesObject[]): Objects {
+  const there = objects.filter((object) => object !== null);
+  return Object.fromEntries(there.map((object) => [`${object.kind} ${object.metadata.name}`, object]));
 }

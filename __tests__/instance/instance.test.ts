@@ -75,7 +75,7 @@ test('the Job of a finished run is deleted after a day', () => {
 test('the daemon runs schedules and the queue, watches runs, and nobody calls home', () => {
   expect(config.scheduler.class).toBe('DagsterDaemonScheduler');
   expect(config.run_coordinator.class).toBe('QueuedRunCoordinator');
-  expect(config.run_monitoring).toEqual({ enabled: true });
+  expect(config.run_monitoring).toEqual({ enabled: true, start_timeout_seconds: 300 });
   expect(config.telemetry).toEqual({ enabled: false });
 });
 

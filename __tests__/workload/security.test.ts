@@ -12,6 +12,7 @@ test('the checks below see every container, init containers and Jobs included', 
   expect(containers.map(([name]) => name.replace(/-[0-9a-f]{8} /, ' '))).toEqual([
     'StatefulSet test-postgresql postgresql',
     'Job test-postgresql-password create-secret',
+    'Deployment test-user-code-example check-db-ready',
     'Deployment test-user-code-example user-code',
     'Deployment test-webserver check-db-ready',
     'Deployment test-webserver webserver',

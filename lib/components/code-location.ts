@@ -1,8 +1,17 @@
 import { Construct } from 'constructs';
 import type { IEnvVar } from 'kubernetes-models/v1';
 import { MOST_REPLICAS } from '../contract/service.js';
+import { checkDbReady } from '../instance/check-db-ready.js';
+import {
+  type ContainerContextOptions,
+  checkContainerContext,
+  containerContextVariable,
+  sharedWithRuns,
+} from '../instance/container-context.js';
 import type { DagsterInstance } from '../instance/instance.js';
-import type { GrpcServer } from '../instance/workspace-yaml.js';
+import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
+import { DisruptionBudget, type DisruptionBudgetOptions } from '../network/pod-disruption-budget.js';
 import { Release } from '../release.js';
 import { type Issue, quote } from '../values/issue.js';
 import { checkName } from '../values/names.js';
@@ -56,19 +65,35 @@ export interface CodeLocationOptions extends ProcessOptions {
    */
   readonly resources?: Resources;
 
+  /**
+   * Whether what is said here of variables, volumes, labels, annotations, security and scheduling holds for the runs of
+   * the location, too.
+   *
+   * @default true
+   */
+  readonly includeConfigInLaunchedRuns?: boolean;
+
+  /** What is said of its runs alone, over what they share with the server. @default - nothing */
+  readonly runs?: ContainerContextOptions;
+
+  /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
+  readonly podDisruptionBudget?: DisruptionBudgetOptions;
+
+  /** Whether an init container, of the release's image, waits until the database takes a login. @default true */
+  readonly checkDbReady?: boolean;
+
   /** Annotations of its Service. @default - none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
 }
 
 export interface CodeLocationProps extends CodeLocationOptions {
   readonly instance: DagsterInstance;
+  readonly network: DagsterNetwork;
   /** The account of all code locations that name none of their own. */
   readonly sharedAccount: string;
   /** What the values document says. */
   readonly defaults: { readonly replicas: Token<number>; readonly resources: Token<Resources> };
 }
-
-const PORT = 3030;
 
 /** One code location: a Deployment of gRPC servers, and the Service in front of them. */
 export class CodeLocation extends Construct {
@@ -81,9 +106,13 @@ export class CodeLocation extends Construct {
     super(scope, id);
     this.name = props.name;
     this.suffix = `user-code-${props.name}`;
-    this.port = props.port ?? PORT;
+    this.port = props.port ?? DEFAULT_SERVER_PORT;
     validateProcess(this, props);
-    validate(this, () => [...checkName('code location name', props.name), ...checkReplicas(props)]);
+    validate(this, () => [
+      ...checkName('code location name', props.name),
+      ...checkReplicas(props),
+      ...checkContainerContext(runsOf(props), 'runs', props.instance.volumes),
+    ]);
     const identity = { suffix: this.suffix, selector: selectorOf(Release.of(this), 'user-code', props.name) };
     service(
       this,
@@ -93,6 +122,10 @@ export class CodeLocation extends Construct {
     );
     const replicas = props.replicas ?? props.defaults.replicas;
     deployment(this, 'deployment', { ...identity, replicas, template: this.podTemplate(props) }, props.deployment);
+    props.network.limitCodeServer(this, identity, this.port);
+    if (props.podDisruptionBudget !== undefined) {
+      new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
+    }
   }
 
   /** Where the webserver and the daemon find it. */
@@ -109,6 +142,8 @@ export class CodeLocation extends Construct {
         serviceAccount: props.sharedAccount,
         uid: DAGSTER_UID,
         checksums: { instance: instance.config.checksum },
+        // The server opens the instance when it starts, and ends when the database is not there.
+        initContainers: props.checkDbReady === false ? [] : [checkDbReady(instance)],
         container: {
           name: 'user-code',
           image: props.image,
@@ -136,13 +171,19 @@ export class CodeLocation extends Construct {
   }
 }
 
-function serverEnv({ image }: CodeLocationProps): IEnvVar[] {
+function serverEnv(props: CodeLocationProps): IEnvVar[] {
   const podTemplateHash = "metadata.labels['pod-template-hash']";
   return [
     { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
     // Runs are launched with the image of the code location they belong to.
-    { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(image) },
+    { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
+    containerContextVariable(runsOf(props)),
   ];
+}
+
+/** What the runs of a location are told. */
+function runsOf({ includeConfigInLaunchedRuns = true, runs, ...server }: CodeLocationOptions): ContainerContextOptions {
+  return { ...(includeConfigInLaunchedRuns ? sharedWithRuns(server) : {}), ...runs };
 }
 
 function checkReplicas({ replicas }: CodeLocationOptions): Issue[] {

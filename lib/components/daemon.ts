@@ -4,6 +4,7 @@ import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { Workspace } from '../instance/workspace.js';
+import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { type Issue, quote } from '../values/issue.js';
 import { selectorOf } from '../workload/labels.js';
 import { deployment, serviceAccount } from '../workload/objects.js';
@@ -32,6 +33,8 @@ export interface DagsterDaemonProps extends DagsterDaemonOptions {
   readonly preset: Preset;
   readonly instance: DagsterInstance;
   readonly workspace: Workspace;
+  readonly network: DagsterNetwork;
+  readonly database: DatabaseRoute;
 }
 
 const SUFFIX = 'daemon';
@@ -56,6 +59,8 @@ export class DagsterDaemon extends DagsterService {
     const selector = selectorOf(this.release, SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, props.serviceAccount);
     props.instance.allowLaunching(this, account, SUFFIX);
+    const { database, workspace } = props;
+    props.network.limitSystem(this, { suffix: SUFFIX, selector, database, servers: workspace.ports });
     const template = this.podTemplate(props, account);
     // Two daemons at once would run every schedule and sensor twice.
     const strategy = { type: 'Recreate' } as const;

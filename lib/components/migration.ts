@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
 import type { Resources } from '../values/resources.js';
 import { imageReference } from '../workload/image.js';
@@ -22,6 +23,7 @@ export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'p
 
 export interface MigrationProps extends MigrationOptions {
   readonly instance: DagsterInstance;
+  readonly network: DagsterNetwork;
 }
 
 const SUFFIX = 'migrate';
@@ -33,17 +35,20 @@ const RESOURCES: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limit
  * A Job is immutable, so its name follows the image: another version is another Job.
  */
 export class Migration extends Construct {
-  constructor(scope: Construct, id: string, { instance, resources = RESOURCES, ...options }: MigrationProps) {
+  constructor(scope: Construct, id: string, { instance, network, resources = RESOURCES, ...options }: MigrationProps) {
     super(scope, id);
     validateProcess(this, options);
     const selector = selectorOf(Release.of(this), SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
+    network.limitWorker(this, { suffix: SUFFIX, selector });
     const image = options.image ?? instance.systemImage;
     const digest = createHash('sha256').update(imageReference(image)).digest('hex').slice(0, 8);
     const template = podTemplate(
       {
         selector,
         serviceAccount: account,
+        // The command prints the instance first, for which it creates the run launcher, which looks for the token.
+        token: true,
         uid: DAGSTER_UID,
         restartPolicy: 'OnFailure',
         initContainers: [checkDbReady(instance)],

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { SecretKey } from '../instance/database.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
 import { type Image, imageFields } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
@@ -41,17 +42,19 @@ export interface PasswordJobProps {
   readonly image: Image;
   /** What holds for the pods of the database. */
   readonly pod: PodOptions | undefined;
+  readonly network: DagsterNetwork;
 }
 
 /** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
 export class PasswordJob extends Construct {
-  constructor(scope: Construct, id: string, { secret, image, pod }: PasswordJobProps) {
+  constructor(scope: Construct, id: string, { secret, image, pod, network }: PasswordJobProps) {
     super(scope, id);
     const release = Release.of(this);
     const suffix = 'postgresql-password';
     const name = objectName(this, suffix);
     const selector = selectorOf(release, suffix);
     serviceAccount(this, { suffix, selector });
+    network.limitWorker(this, { suffix, selector });
     createObject<IRole>(
       this,
       'role',

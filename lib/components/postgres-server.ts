@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { IPodTemplateSpec, IService } from 'kubernetes-models/v1';
 import type { DatabaseConnection } from '../instance/database.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
 import { canonicalQuantity } from '../values/quantity.js';
 import type { Resources } from '../values/resources.js';
@@ -23,6 +24,7 @@ export interface PostgresServerProps {
   readonly storageSize: string;
   readonly storageClassName: string | undefined;
   readonly process: ProcessOptions;
+  readonly network: DagsterNetwork;
 }
 
 /** What follows the release name in the names of the server's objects. */
@@ -50,6 +52,7 @@ export class PostgresServer extends Construct {
     this.createService('service', POSTGRES, {});
     this.createService('headless-service', HEADLESS, { clusterIP: 'None', publishNotReadyAddresses: true });
     this.createStatefulSet(account);
+    props.network.limitDatabase(this, { suffix: POSTGRES, selector: this.selector }, POSTGRES_PORT);
   }
 
   private createService(id: string, suffix: string, more: Partial<NonNullable<IService['spec']>>): void {

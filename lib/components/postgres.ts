@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
 import { type PostgresKnobs, postgresSlice } from '../contract/postgres.js';
 import type { DatabaseConnection } from '../instance/database.js';
+import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { Component } from '../values/component.js';
 import { type Issue, quote } from '../values/issue.js';
+import type { Json } from '../values/json.js';
 import { Conditional } from '../values/presence.js';
 import { Quantity } from '../values/quantity.js';
 import type { Resources } from '../values/resources.js';
@@ -71,6 +73,7 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
 export interface DagsterPostgresProps extends DagsterPostgresOptions {
   /** The image of the Job that creates a password: Dagster's own. */
   readonly systemImage: Image;
+  readonly network: DagsterNetwork;
 }
 
 const STORAGE_SIZE = '8Gi';
@@ -83,6 +86,8 @@ export class DagsterPostgres extends Component {
   readonly enabled: Knob<boolean>;
   /** How the release's pods reach the database. */
   readonly connection: DatabaseConnection;
+  /** Where it is, for network policies. */
+  readonly route: DatabaseRoute;
   /** Whether a Job creates the password of an embedded database. */
   readonly createsPassword: boolean;
 
@@ -98,6 +103,8 @@ export class DagsterPostgres extends Component {
       username: props.username ?? 'dagster',
       password: { name: password.secretName ?? objectName(this, POSTGRES), key: password.key },
     };
+    const externalPort = this.knob(['externalDatabase', 'port'], 'integer', POSTGRES_PORT, asNumber);
+    this.route = { embedded: this.enabled, port: new Choice<number>(this.enabled, POSTGRES_PORT, externalPort) };
     validateProcess(this, props);
     validate(this, () => this.problems(props));
     if (password.externalSecret !== undefined) {
@@ -111,10 +118,11 @@ export class DagsterPostgres extends Component {
       storageSize: props.storageSize ?? STORAGE_SIZE,
       storageClassName: props.storageClassName,
       process: props,
+      network: props.network,
     });
     if (this.createsPassword) {
       const { systemImage: image, pod } = props;
-      new PasswordJob(embedded, 'password', { secret: this.connection.password, image, pod });
+      new PasswordJob(embedded, 'password', { secret: this.connection.password, image, pod, network: props.network });
     }
   }
 
@@ -132,4 +140,8 @@ export class DagsterPostgres extends Component {
     const message = `found ${quote(storageSize)}; allowed: a quantity above 0, such as "8Gi"`;
     return [...(positive ? [] : [{ path: 'storageSize', message }]), ...(password?.issues() ?? [])];
   }
+}
+
+function asNumber(value: Json): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }

@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import type { Preset } from '../contract/presets.js';
 import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
 import type { DagsterInstance } from '../instance/instance.js';
-import type { GrpcServer } from '../instance/workspace-yaml.js';
+import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
 import { selectorOf } from '../workload/labels.js';
 import { withPod } from '../workload/merge.js';
 import { objectName } from '../workload/object.js';
@@ -28,6 +29,7 @@ export interface DagsterUserCodeProps extends DagsterUserCodeOptions {
   readonly pod?: PodOptions | undefined;
   readonly preset: Preset;
   readonly instance: DagsterInstance;
+  readonly network: DagsterNetwork;
 }
 
 const SUFFIX = 'user-code';
@@ -35,6 +37,7 @@ const SUFFIX = 'user-code';
 /** The code locations: each serves the definitions of one project. */
 export class DagsterUserCode extends DagsterService {
   private readonly instance: DagsterInstance;
+  private readonly network: DagsterNetwork;
   private readonly locations: CodeLocationOptions[] = [];
   private readonly served: CodeLocation[] = [];
   private readonly account: string;
@@ -43,6 +46,7 @@ export class DagsterUserCode extends DagsterService {
   constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
     super(scope, id, serviceSlice('dagster-user-code', 'The code locations', props.preset, props));
     this.instance = props.instance;
+    this.network = props.network;
     this.pod = props.pod;
     this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
     this.node.addValidation({ validate: () => this.duplicates() });
@@ -60,6 +64,7 @@ export class DagsterUserCode extends DagsterService {
     const served = new CodeLocation(this, `location-${location.name}`, {
       ...withPod(location, this.pod),
       instance: this.instance,
+      network: this.network,
       sharedAccount: this.account,
       defaults: { replicas: this.replicas, resources: this.resources },
     });
@@ -69,6 +74,11 @@ export class DagsterUserCode extends DagsterService {
   /** Where the code locations are served. */
   get servers(): GrpcServer[] {
     return this.served.map(({ server }) => server);
+  }
+
+  /** The ports of all code locations, whether they are served or not. */
+  get ports(): number[] {
+    return this.locations.map(({ port }) => port ?? DEFAULT_SERVER_PORT);
   }
 
   private duplicates(): string[] {

@@ -4,6 +4,13 @@ import { type ServiceKnobs, serviceSlice } from '../contract/service.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { Workspace } from '../instance/workspace.js';
+import { Autoscaler, type AutoscalingOptions } from '../network/autoscaling.js';
+import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
+import { ServiceHttpRoute } from '../network/http-route.js';
+import type { HttpRouteOptions } from '../network/http-route-options.js';
+import { type IngressOptions, ServiceIngress } from '../network/ingress.js';
+import type { NetworkRole } from '../network/network-policy.js';
+import { DisruptionBudget, type DisruptionBudgetOptions } from '../network/pod-disruption-budget.js';
 import type { Token } from '../values/token.js';
 import { selectorOf } from '../workload/labels.js';
 import { deployment, type ServiceOptions, service, serviceAccount } from '../workload/objects.js';
@@ -14,10 +21,29 @@ import { validate, validateProcess } from '../workload/validate.js';
 import { DagsterService } from './service.js';
 import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand } from './webserver-command.js';
 
-export interface DagsterWebserverOptions extends ServiceKnobs, ProcessOptions, WebserverCommandOptions {
+/** How a webserver is reached, and how many pods run it. */
+interface ExposureOptions {
   /** The Service in front of it. @default - a ClusterIP on port 80 */
   readonly service?: ServiceOptions;
 
+  /** An Ingress to it; its path follows the path prefix. @default - none */
+  readonly ingress?: IngressOptions;
+
+  /** A Gateway API HTTPRoute to it; its path follows the path prefix. @default - none */
+  readonly httpRoute?: HttpRouteOptions;
+
+  /** Pods by load: the values document's `replicaCount` then has no effect. @default - as many as are asked for */
+  readonly autoscaling?: AutoscalingOptions;
+
+  /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
+  readonly podDisruptionBudget?: DisruptionBudgetOptions;
+}
+
+export interface DagsterWebserverOptions
+  extends ServiceKnobs,
+    ProcessOptions,
+    WebserverCommandOptions,
+    ExposureOptions {
   /** A second webserver on which nothing can be changed. @default - none */
   readonly readOnly?: ReadOnlyWebserverOptions;
 
@@ -26,24 +52,25 @@ export interface DagsterWebserverOptions extends ServiceKnobs, ProcessOptions, W
 }
 
 /** A webserver beside the first one, with the same options, on which nothing can be changed. */
-export interface ReadOnlyWebserverOptions {
+export interface ReadOnlyWebserverOptions extends ExposureOptions {
   /** How many pods run it. @default 1 */
   readonly replicas?: number;
-
-  /** The Service in front of it. @default - a ClusterIP on port 80 */
-  readonly service?: ServiceOptions;
 }
 
 export interface DagsterWebserverProps extends DagsterWebserverOptions {
   readonly preset: Preset;
   readonly instance: DagsterInstance;
   readonly workspace: Workspace;
+  readonly network: DagsterNetwork;
+  readonly database: DatabaseRoute;
 }
 
 const SUFFIX = 'webserver';
 
 /** Above 1023, since the process has no privileges. */
 const PORT = 3000;
+
+const SERVICE_PORT = 80;
 
 /** The web UI and the GraphQL API. */
 export class DagsterWebserver extends DagsterService {
@@ -62,22 +89,48 @@ export class DagsterWebserver extends DagsterService {
       props.serviceAccount,
     );
     props.instance.allowLaunching(this, account, SUFFIX);
-    this.createServer(this, SUFFIX, account, { replicas: this.replicas, service: props.service, readOnly: false });
+    this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false });
     if (props.readOnly !== undefined) {
-      const { replicas = 1, service: options } = props.readOnly;
-      this.createServer(new Construct(this, 'read-only'), READ_ONLY, account, {
-        replicas,
-        service: options,
-        readOnly: true,
-      });
+      const { replicas = 1, ...exposure } = props.readOnly;
+      this.createServer(new Construct(this, 'read-only'), READ_ONLY, account, exposure, { replicas, readOnly: true });
     }
   }
 
-  private createServer(scope: Construct, suffix: string, account: string, server: Server): void {
+  private createServer(
+    scope: Construct,
+    suffix: string,
+    account: string,
+    exposure: ExposureOptions,
+    server: Server,
+  ): void {
     const selector = selectorOf(this.release, suffix);
-    service(scope, 'service', { suffix, selector, portName: 'http', port: 80 }, server.service);
-    const template = this.podTemplate(suffix, account, server.readOnly);
-    deployment(scope, 'deployment', { suffix, selector, replicas: server.replicas, template }, this.props.deployment);
+    const identity = { suffix, selector };
+    const { network, database, workspace, deployment: options } = this.props;
+    const replicas = exposure.autoscaling === undefined ? server.replicas : undefined;
+    service(scope, 'service', { ...identity, portName: 'http', port: SERVICE_PORT }, exposure.service);
+    deployment(
+      scope,
+      'deployment',
+      { ...identity, replicas, template: this.podTemplate(suffix, account, server.readOnly) },
+      options,
+    );
+    network.limitSystem(scope, { ...identity, port: PORT, database, servers: workspace.ports });
+    this.expose(scope, identity, exposure);
+  }
+
+  private expose(scope: Construct, identity: NetworkRole, exposure: ExposureOptions): void {
+    const { autoscaling, httpRoute, ingress, podDisruptionBudget } = exposure;
+    const path = this.props.pathPrefix ?? '/';
+    if (ingress !== undefined)
+      new ServiceIngress(scope, 'ingress', { ...identity, portName: 'http', path, ...ingress });
+    if (httpRoute !== undefined) {
+      const port = exposure.service?.port ?? SERVICE_PORT;
+      new ServiceHttpRoute(scope, 'http-route', { ...identity, port, path, ...httpRoute });
+    }
+    if (autoscaling !== undefined) new Autoscaler(scope, 'autoscaler', { ...identity, ...autoscaling });
+    if (podDisruptionBudget !== undefined) {
+      new DisruptionBudget(scope, 'disruption-budget', { ...identity, ...podDisruptionBudget });
+    }
   }
 
   private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
@@ -117,7 +170,6 @@ export class DagsterWebserver extends DagsterService {
 /** One of the two webservers. */
 interface Server {
   readonly replicas: number | Token<number>;
-  readonly service: ServiceOptions | undefined;
   readonly readOnly: boolean;
 }
 

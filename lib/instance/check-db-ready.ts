@@ -5,7 +5,7 @@ import type { DagsterInstance } from './instance.js';
 
 /** Logs in, since a server that listens may still refuse the user or lack the database. */
 const SCRIPT = `
-import os, sys, time
+import json, os, sys, time
 import psycopg2
 
 while True:
@@ -16,7 +16,7 @@ while True:
             dbname=os.environ["${DATABASE_ENV.database}"],
             user=os.environ["${DATABASE_ENV.username}"],
             password=os.environ["${DATABASE_ENV.password}"],
-            connect_timeout=5,
+            **{"connect_timeout": 5, **json.loads(sys.argv[1])},
         ).close()
         sys.exit(0)
     except psycopg2.OperationalError as error:
@@ -24,14 +24,29 @@ while True:
         time.sleep(2)
 `.trimStart();
 
+/** A login takes a cloud's identity, and a cloud's library more memory than this has; Dagster itself logs in next. */
+const SCRIPT_WITHOUT_PASSWORD = `
+import os, socket, time
+
+while True:
+    try:
+        socket.create_connection((os.environ["${DATABASE_ENV.host}"], int(os.environ["${DATABASE_ENV.port}"])), 5).close()
+        break
+    except OSError as error:
+        print("waiting for the database:", error, flush=True)
+        time.sleep(2)
+`.trimStart();
+
 const RESOURCES = { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '500m', memory: '128Mi' } };
 
-/** An init container that waits until the database takes a login. */
+/** An init container that waits until the database takes a login, or at least connections. */
 export function checkDbReady(instance: DagsterInstance): ContainerProps {
   return {
     name: 'check-db-ready',
     image: instance.systemImage,
-    command: ['python', '-c', SCRIPT],
+    command: instance.usesPassword
+      ? ['python', '-c', SCRIPT, JSON.stringify(instance.connectionParams)]
+      : ['python', '-c', SCRIPT_WITHOUT_PASSWORD],
     env: instance.env,
     resources: RESOURCES,
     mounts: mountsOf(instance.volumes),

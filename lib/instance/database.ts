@@ -43,8 +43,7 @@ export function passwordVariable({ password }: DatabaseConnection): IEnvVar {
   return { name: DATABASE_ENV.password, valueFrom: { secretKeyRef: { ...password } } };
 }
 
-/** All of a connection, as variables of a container. */
+/** A connection, less the password, as variables of a container. */
 export function connectionVariables(connection: DatabaseConnection): Tokenized<IEnvVar>[] {
-  const settings = Object.entries(connectionSettings(connection)).map(([name, value]) => ({ name, value }));
-  return [...settings, passwordVariable(connection)];
+  return Object.entries(connectionSettings(connection)).map(([name, value]) => ({ name, value }));
 }

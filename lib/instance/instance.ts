@@ -3,21 +3,31 @@ import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k
 import type { IConfigMap, IEnvVar, IServiceAccount } from 'kubernetes-models/v1';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
+import { type Issue, printIssue } from '../values/issue.js';
 import { Fact, type Tokenized } from '../values/token.js';
 import type { Image } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
 import { createObject, objectName } from '../workload/object.js';
 import { type MountedVolume, scratch } from '../workload/volumes.js';
+import type { CeleryWorkers } from './celery-workers.js';
+import { checkInstanceOptions } from './check.js';
 import { dagsterYaml } from './dagster-yaml.js';
-import { connectionSettings, connectionVariables, type DatabaseConnection } from './database.js';
+import { connectionSettings, connectionVariables, type DatabaseConnection, passwordVariable } from './database.js';
+import type { RunLauncherContext } from './launcher.js';
+import type { DagsterInstanceOptions } from './options.js';
 import { DAGSTER_HOME } from './paths.js';
-import { runLauncher } from './run-launcher.js';
+import { RunLauncher } from './run-launcher.js';
+import { connectionParams } from './storage.js';
 
 export interface DagsterInstanceProps {
   /** How the release's processes reach the database. */
   readonly connection: DatabaseConnection;
   /** The image of the webserver, the daemon and the helpers: Dagster's own. */
   readonly systemImage: Image;
+  /** What `dagster.yaml` says. @default - as each option says */
+  readonly options?: DagsterInstanceOptions;
+  /** How runs are launched. @default RunLauncher.k8s() */
+  readonly runLauncher?: RunLauncher;
 }
 
 const RUN = 'run';
@@ -30,13 +40,20 @@ export class DagsterInstance extends Construct {
   readonly connection: DatabaseConnection;
   readonly systemImage: Image;
   private readonly release: Release;
+  private readonly options: DagsterInstanceOptions;
+  private readonly launcher: RunLauncher;
 
   constructor(scope: Construct, id: string, props: DagsterInstanceProps) {
     super(scope, id);
     this.release = Release.of(this);
     this.connection = props.connection;
     this.systemImage = props.systemImage;
-    this.config = new ConfigFile('dagster.yaml', new Fact(() => dagsterYaml(this.runLauncher())));
+    this.options = props.options ?? {};
+    this.launcher = props.runLauncher ?? RunLauncher.k8s();
+    this.config = new ConfigFile(
+      'dagster.yaml',
+      new Fact(() => dagsterYaml(this.launcher.render(this.launcherContext), this.options)),
+    );
     const selector = selectorOf(this.release, 'instance');
     createObject<IConfigMap>(
       this,
@@ -48,9 +65,36 @@ export class DagsterInstance extends Construct {
       this,
       'environment',
       { apiVersion: 'v1', kind: 'ConfigMap', suffix: 'run-environment', selector },
-      { data: connectionSettings(this.connection) },
+      {
+        data: {
+          HOME: '/tmp',
+          ...connectionSettings(this.connection),
+          ...this.launcher.plainEnv(this.options.env ?? []),
+        },
+      },
     );
     this.createRunServiceAccount();
+    this.node.addValidation({ validate: () => this.problems().map(printIssue) });
+  }
+
+  /** Whether processes log in to the database with a password, rather than as a cloud knows their pods. */
+  get usesPassword(): boolean {
+    return this.options.storage?.authProvider === undefined;
+  }
+
+  /** Parameters of each connection to the database, as libpq names them. */
+  get connectionParams(): Record<string, string> {
+    return connectionParams(this.options.storage ?? {});
+  }
+
+  /** The Celery workers that the run launcher needs, if it does. */
+  get celery(): CeleryWorkers | undefined {
+    return this.launcher.celery;
+  }
+
+  /** The account that runs have. */
+  get runServiceAccount(): string {
+    return this.launcher.serviceAccount.name ?? objectName(this, RUN);
   }
 
   /** The environment of a process that loads the instance. */
@@ -59,14 +103,15 @@ export class DagsterInstance extends Construct {
       { name: 'DAGSTER_HOME', value: DAGSTER_HOME },
       { name: 'HOME', value: '/tmp' },
       ...connectionVariables(this.connection),
+      ...this.referringEnv,
+      ...this.launcher.env,
     ];
   }
 
   /** The volumes of a process that loads the instance: all that it may write, and `dagster.yaml`. */
   get volumes(): MountedVolume[] {
     return [
-      scratch('dagster-home', DAGSTER_HOME),
-      scratch('tmp', '/tmp'),
+      ...this.runVolumes,
       {
         volume: { name: 'instance', configMap: { name: objectName(this, 'instance') } },
         mount: { mountPath: `${DAGSTER_HOME}/dagster.yaml`, subPath: 'dagster.yaml', readOnly: true },
@@ -92,6 +137,16 @@ export class DagsterInstance extends Construct {
     );
   }
 
+  /** What a run may write, and what it reads to trust the database. */
+  get runVolumes(): MountedVolume[] {
+    const authority = this.options.storage?.certificateAuthority;
+    return [
+      scratch('dagster-home', DAGSTER_HOME),
+      scratch('tmp', '/tmp'),
+      ...(authority === undefined ? [] : [authority.volume]),
+    ];
+  }
+
   private createRunServiceAccount(): void {
     createObject<IRole>(
       this,
@@ -104,25 +159,46 @@ export class DagsterInstance extends Construct {
       },
       { rules: LAUNCHER_RULES },
     );
-    createObject<IServiceAccount>(
-      this,
-      'run-service-account',
-      { apiVersion: 'v1', kind: 'ServiceAccount', suffix: RUN, selector: selectorOf(this.release, RUN) },
-      { automountServiceAccountToken: false },
-    );
+    const { name, annotations } = this.launcher.serviceAccount;
+    if (name === undefined) {
+      createObject<IServiceAccount>(
+        this,
+        'run-service-account',
+        { apiVersion: 'v1', kind: 'ServiceAccount', suffix: RUN, selector: selectorOf(this.release, RUN), annotations },
+        { automountServiceAccountToken: false },
+      );
+    }
     // A run may launch its steps as Jobs of their own.
-    this.allowLaunching(this, objectName(this, RUN), RUN);
+    this.allowLaunching(this, this.runServiceAccount, RUN);
   }
 
-  private runLauncher(): object {
-    return runLauncher({
+  /** Variables of all processes and runs, beside those that say where the database is. */
+  private get referringEnv(): IEnvVar[] {
+    return [...(this.usesPassword ? [passwordVariable(this.connection)] : []), ...(this.options.env ?? [])];
+  }
+
+  private get launcherContext(): RunLauncherContext {
+    return {
       namespace: this.release.namespace,
-      serviceAccount: objectName(this, RUN),
+      serviceAccount: this.runServiceAccount,
       instanceConfigMap: objectName(this, 'instance'),
       environmentConfigMap: objectName(this, 'run-environment'),
-      connection: this.connection,
+      password: this.usesPassword ? this.connection.password : undefined,
+      env: this.referringEnv,
+      volumes: this.runVolumes,
       labels: { 'dagster.io/release': this.release.releaseName },
-    });
+    };
+  }
+
+  private problems(): Issue[] {
+    const attempts = this.options.runMonitoring?.maxResumeRunAttempts ?? 0;
+    const path = 'runMonitoring.maxResumeRunAttempts';
+    const message = `found ${attempts} with a run launcher that resumes no runs; allowed: 0; use RunLauncher.k8s()`;
+    return [
+      ...checkInstanceOptions(this.options),
+      ...this.launcher.issues(this.launcherContext),
+      ...(attempts > 0 && this.launcher.resumesRuns === false ? [{ path, message }] : []),
+    ];
   }
 }
 

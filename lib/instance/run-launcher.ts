@@ -1,60 +1,79 @@
-import { DAGSTER_UID, restrictedContainer, restrictedPod } from '../workload/security.js';
-import { mountsOf, scratch, volumesOf } from '../workload/volumes.js';
-import { type DatabaseConnection, passwordVariable } from './database.js';
-import { DAGSTER_HOME } from './paths.js';
-
-/** Seconds after which the Job of a finished run is deleted; the run itself stays in the database. */
-const RUN_TTL = 24 * 60 * 60;
-
-const RESOURCES = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '2Gi' } };
-
-export interface RunLauncherProps {
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  /** The ConfigMap that holds `dagster.yaml`. */
-  readonly instanceConfigMap: string;
-  /** The ConfigMap whose values become the environment of run pods. */
-  readonly environmentConfigMap: string;
-  readonly connection: DatabaseConnection;
-  readonly labels: Readonly<Record<string, string>>;
-}
+import type { IEnvVar } from 'kubernetes-models/v1';
+import type { Issue } from '../values/issue.js';
+import type { JsonMap } from '../values/json.js';
+import type { ServiceAccountOptions } from '../workload/options.js';
+import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
+import type { CeleryWorkers } from './celery-workers.js';
+import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
+import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
+import type { Launcher, RunLauncherContext } from './launcher.js';
 
 /**
- * The `run_launcher` of `dagster.yaml`: each run is a Job whose pod meets the pod-security level "restricted".
- *
- * Kubernetes' own fields are in camel case, which dagster-k8s takes as well as snake case.
+ * How runs are launched.
  *
  * @see https://docs.dagster.io/api/libraries/dagster-k8s
  */
-export function runLauncher(props: RunLauncherProps): object {
-  const scratches = [scratch('dagster-home', DAGSTER_HOME), scratch('tmp', '/tmp')];
-  return {
-    module: 'dagster_k8s',
-    class: 'K8sRunLauncher',
-    config: {
-      job_namespace: props.namespace,
-      load_incluster_config: true,
-      service_account_name: props.serviceAccount,
-      instance_config_map: props.instanceConfigMap,
-      dagster_home: DAGSTER_HOME,
-      env_config_maps: [props.environmentConfigMap],
-      env_vars: ['HOME=/tmp'],
-      labels: { ...props.labels },
-      resources: RESOURCES,
-      run_k8s_config: {
-        pod_spec_config: {
-          automountServiceAccountToken: true,
-          enableServiceLinks: false,
-          securityContext: restrictedPod(DAGSTER_UID),
-          volumes: volumesOf(scratches),
-        },
-        container_config: {
-          securityContext: restrictedContainer(),
-          volumeMounts: mountsOf(scratches),
-          env: [passwordVariable(props.connection)],
-        },
-        job_spec_config: { ttlSecondsAfterFinished: RUN_TTL },
-      },
-    },
-  };
+export class RunLauncher {
+  /** Each run is a Job whose pod meets the pod-security level "restricted", unless the options relax it. */
+  static k8s(options: K8sRunLauncherOptions = {}): RunLauncher {
+    return new RunLauncher(new K8sLauncher(options));
+  }
+
+  /**
+   * Each run is a Job, and its steps go to Celery workers, which launch a Job for each. The launcher of dagster-celery-k8s
+   * has no options for security contexts or resources: they are tags of jobs, `dagster-k8s/config`.
+   */
+  static celeryK8s(options: CeleryK8sRunLauncherOptions): RunLauncher {
+    return new RunLauncher(new CeleryLauncher(options));
+  }
+
+  /** As a class of your own says, which the images of the webserver, the daemon and all code locations have to hold. */
+  static custom(launcher: ConfigurableClass): RunLauncher {
+    return new RunLauncher({
+      serviceAccount: {},
+      resumesRuns: undefined,
+      celery: undefined,
+      env: [],
+      plainEnv: () => ({}),
+      describe: () => launcher,
+      issues: () => checkClass(launcher, 'runLauncher'),
+    });
+  }
+
+  private constructor(private readonly launcher: Launcher) {}
+
+  /** The account of runs. */
+  get serviceAccount(): ServiceAccountOptions {
+    return this.launcher.serviceAccount;
+  }
+
+  /** Whether a run whose pod is gone can go on in another; `undefined` if nobody knows. */
+  get resumesRuns(): boolean | undefined {
+    return this.launcher.resumesRuns;
+  }
+
+  /** The Celery workers that it needs, if it does. */
+  get celery(): CeleryWorkers | undefined {
+    return this.launcher.celery;
+  }
+
+  /** Variables that every process which loads the instance needs for it. */
+  get env(): readonly IEnvVar[] {
+    return this.launcher.env;
+  }
+
+  /** Which of the variables of a run's environment have to come from its ConfigMap. */
+  plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>> {
+    return this.launcher.plainEnv(env);
+  }
+
+  /** The `run_launcher` of `dagster.yaml`. */
+  render(context: RunLauncherContext): JsonMap {
+    return renderClass(this.launcher.describe(context));
+  }
+
+  /** What is wrong with the options, in the release that the context describes. */
+  issues(context: RunLauncherContext): Issue[] {
+    return this.launcher.issues(context);
+  }
 }

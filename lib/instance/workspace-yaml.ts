@@ -1,6 +1,9 @@
 import { type Issue, quote } from '../values/issue.js';
 import { writeYaml } from '../values/yaml.js';
 
+/** The port of a code server that names none. */
+export const DEFAULT_SERVER_PORT = 3030;
+
 /** Where a code location is served. */
 export interface GrpcServer {
   /** A DNS name or an IP address. */

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { CodeServerPorts } from '../network/dagster-network.js';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
 import type { Issue } from '../values/issue.js';
@@ -9,7 +10,7 @@ import { configMap } from '../workload/objects.js';
 import { validate } from '../workload/validate.js';
 import type { MountedVolume } from '../workload/volumes.js';
 import { WORKSPACE_DIR, WORKSPACE_FILE } from './paths.js';
-import { checkServers, type GrpcServer, workspaceYaml } from './workspace-yaml.js';
+import { checkServers, DEFAULT_SERVER_PORT, type GrpcServer, workspaceYaml } from './workspace-yaml.js';
 
 /** Code locations that are not part of the release. */
 export interface WorkspaceOptions {
@@ -30,6 +31,8 @@ export interface WorkspaceProps extends WorkspaceOptions {
   readonly enabled: Token<boolean>;
   /** The release's own servers, once all are known. */
   readonly own: () => readonly GrpcServer[];
+  /** Their ports, once all are known, whether they exist or not. */
+  readonly ports: () => readonly number[];
 }
 
 /** `workspace.yaml`, and how the processes that read it are told of it. */
@@ -38,8 +41,13 @@ export class Workspace extends Construct {
   private readonly inhabited: Token<boolean>;
   private readonly existing: string | undefined;
 
-  constructor(scope: Construct, id: string, { enabled, own, servers = [], configMap: existing }: WorkspaceProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: WorkspaceProps,
+  ) {
     super(scope, id);
+    const { enabled, own, servers = [], configMap: existing } = props;
     this.existing = existing;
     const served = new All([enabled, new Fact(() => own().length > 0)]);
     this.inhabited = servers.length > 0 || existing !== undefined ? new Fact(() => true) : served;
@@ -50,6 +58,13 @@ export class Workspace extends Construct {
       const selector = selectorOf(Release.of(this), 'workspace');
       configMap(this, 'config', { suffix: 'workspace', selector }, { 'workspace.yaml': this.config });
     }
+  }
+
+  /** The ports of the servers, once all are known, whether they exist or not; without any, a rule would be for all ports. */
+  get ports(): CodeServerPorts {
+    const { ports, servers = [] } = this.props;
+    const own = (): readonly number[] => (ports().length > 0 ? ports() : [DEFAULT_SERVER_PORT]);
+    return { own, elsewhere: servers.map(({ port }) => port) };
   }
 
   /** What rolls the pods that read the workspace; nothing of a ConfigMap that somebody else keeps. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { StatefulSet } from 'kubernetes-models/apps/v1/StatefulSet';
 import { Job } from 'kubernetes-models/batch/v1/Job';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 import { Role } from 'kubernetes-models/rbac.authorization.k8s.io/v1/Role';
 import { RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1/RoleBinding';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
@@ -22,6 +23,7 @@ const models = new Map<string, ModelClass | undefined>(
     'apps/v1/Deployment': Deployment,
     'apps/v1/StatefulSet': StatefulSet,
     'batch/v1/Job': Job,
+    'networking.k8s.io/v1/NetworkPolicy': NetworkPolicy,
     'rbac.authorization.k8s.io/v1/Role': Role,
     'rbac.authorization.k8s.io/v1/RoleBinding': RoleBinding,
     'v1/ConfigMap': ConfigMap,

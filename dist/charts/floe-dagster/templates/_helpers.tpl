@@ -116,6 +116,9 @@ scheduler:
 run_coordinator:
   module: "dagster.core.run_coordinator"
   class: "QueuedRunCoordinator"
+  config:
+    dequeue_use_threads: true
+    dequeue_num_workers: 4
 run_launcher:
   module: "dagster_k8s"
   class: "K8sRunLauncher"
@@ -127,44 +130,17 @@ run_launcher:
     dagster_home: "/opt/dagster/dagster_home"
     env_config_maps:
       - "{{ .Release.Name }}-run-environment"
-    env_vars:
-      - "HOME=/tmp"
     labels:
       dagster.io/release: "{{ .Release.Name }}"
     resources:
-      requests:
-        cpu: "250m"
-        memory: "512Mi"
       limits:
         cpu: "1"
         memory: "2Gi"
+      requests:
+        cpu: "250m"
+        memory: "512Mi"
     run_k8s_config:
-      pod_spec_config:
-        automountServiceAccountToken: true
-        enableServiceLinks: false
-        securityContext:
-          runAsNonRoot: true
-          runAsUser: 1000
-          runAsGroup: 1000
-          fsGroup: 1000
-          fsGroupChangePolicy: "OnRootMismatch"
-          seccompProfile:
-            type: "RuntimeDefault"
-        volumes:
-          - name: "dagster-home"
-            emptyDir: {}
-          - name: "tmp"
-            emptyDir: {}
       container_config:
-        securityContext:
-          allowPrivilegeEscalation: false
-          capabilities:
-            drop:
-              - "ALL"
-          readOnlyRootFilesystem: true
-          runAsNonRoot: true
-          seccompProfile:
-            type: "RuntimeDefault"
         volumeMounts:
           - name: "dagster-home"
             mountPath: "/opt/dagster/dagster_home"
@@ -176,14 +152,50 @@ run_launcher:
               secretKeyRef:
                 name: "{{ .Release.Name }}-postgresql"
                 key: "postgresql-password"
+        securityContext:
+          allowPrivilegeEscalation: false
+          capabilities:
+            drop:
+              - "ALL"
+          readOnlyRootFilesystem: true
+          runAsNonRoot: true
+          seccompProfile:
+            type: "RuntimeDefault"
+      pod_spec_config:
+        automountServiceAccountToken: true
+        enableServiceLinks: false
+        volumes:
+          - name: "dagster-home"
+            emptyDir: {}
+          - name: "tmp"
+            emptyDir: {}
+        securityContext:
+          runAsNonRoot: true
+          runAsUser: 1000
+          runAsGroup: 1000
+          fsGroup: 1000
+          fsGroupChangePolicy: "OnRootMismatch"
+          seccompProfile:
+            type: "RuntimeDefault"
       job_spec_config:
         ttlSecondsAfterFinished: 86400
 run_monitoring:
   enabled: true
+  start_timeout_seconds: 300
+run_retries:
+  enabled: true
+schedules:
+  use_threads: true
+  num_workers: 4
+sensors:
+  use_threads: true
+  num_workers: 4
 compute_logs:
   module: "dagster.core.storage.noop_compute_log_manager"
   class: "NoOpComputeLogManager"
 telemetry:
+  enabled: false
+nux:
   enabled: false
 {{- end }}
 
