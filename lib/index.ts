@@ -54,10 +54,11 @@ export type { DnsOptions, NetworkPolicyOptions } from './network/network-policy-
 export type { DisruptionBudgetOptions } from './network/pod-disruption-budget.js';
 export type { ResourceQuotaOptions } from './network/quota.js';
 export { type Note, Release, type ReleaseProps } from './release.js';
-export { Component, type SliceDefinition } from './values/component.js';
+export { Component } from './values/component.js';
 export { type Issue, ValidationError } from './values/issue.js';
 export type { Resources } from './values/resources.js';
 export type { JsonSchema, SliceSchema } from './values/schema.js';
+export type { SliceDefinition } from './values/slice.js';
 export { Knob, Token } from './values/token.js';
 export { DAGSTER_VERSION } from './version.js';
 export type { Image, PullPolicy } from './workload/image.js';

@@ -1,15 +1,16 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { coalesce, removing } from './values/coalesce.js';
-import { Component, type SliceDefinition } from './values/component.js';
-import { type Issue, printIssue, quote, ValidationError } from './values/issue.js';
-import { copyPlain, isMap, type Json, type JsonMap } from './values/json.js';
+import { Assembly } from './values/assembly.js';
+import { Component } from './values/component.js';
+import { type Issue, printIssue, quote } from './values/issue.js';
+import type { Json, JsonMap } from './values/json.js';
 import { checkName, checkNamespace } from './values/names.js';
-import { composeSchema, type JsonSchema, type SliceSchema } from './values/schema.js';
+import { Overlay } from './values/overlay.js';
+import type { JsonSchema } from './values/schema.js';
+import type { SliceDefinition } from './values/slice.js';
 import { Template } from './values/template.js';
 import type { Token } from './values/token.js';
-import { validateAgainst } from './values/validate.js';
-import { readYaml, SKIP_RENDERING, writeYaml } from './values/yaml.js';
+import { SKIP_RENDERING, writeYaml } from './values/yaml.js';
 
 export interface ReleaseProps {
   /**
@@ -63,8 +64,7 @@ export abstract class Release extends Chart {
   /** The name of the release; in a template a stand-in for it, which may be part of any string. */
   readonly releaseName: string;
   override readonly namespace: string;
-  private readonly overlay: JsonMap;
-  private readonly overlayIssues: Issue[] = [];
+  private readonly overlay: Overlay;
 
   /** @throws ValidationError if `values` is text that is no YAML map */
   constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
@@ -75,7 +75,7 @@ export abstract class Release extends Chart {
     Object.defineProperty(this, RELEASE, { value: true });
     this.releaseName = releaseName;
     this.namespace = namespace;
-    this.overlay = this.readOverlay(props.values ?? {});
+    this.overlay = new Overlay(props.values ?? {});
     this.node.addValidation({ validate: () => this.issues().map(printIssue) });
   }
 
@@ -99,8 +99,7 @@ export abstract class Release extends Chart {
    * @throws ValidationError
    */
   get values(): Record<string, Json> {
-    const base = this.components.map(({ definition }) => [definition.key, definition.base ?? definition.defaults]);
-    return removing(copyMap(Object.fromEntries(base)), this.valuesInForce);
+    return this.assembly.document;
   }
 
   /**
@@ -109,9 +108,7 @@ export abstract class Release extends Chart {
    * @throws ValidationError
    */
   get valuesInForce(): Record<string, Json> {
-    const issues = this.valuesIssues();
-    if (issues.length > 0) throw new ValidationError(issues);
-    return coalesce(this.defaults(), copyMap(this.overlay));
+    return this.assembly.inForce;
   }
 
   /**
@@ -171,21 +168,17 @@ export abstract class Release extends Chart {
 
   /** The schema that the components' contract fragments compose. */
   get contractSchema(): JsonSchema {
-    return composeSchema(this.schemas((definition) => definition.contract));
+    return this.assembly.contractSchema;
   }
 
   /** The schema that values documents have to meet: the contract, and no unknown keys. */
   get strictSchema(): JsonSchema {
-    return composeSchema(
-      this.schemas((definition) => definition.strict),
-      { additionalProperties: false },
-    );
+    return this.assembly.strictSchema;
   }
 
   /** The slice in force: its defaults under what the values document says. */
-  sliceOf({ key, defaults }: SliceDefinition): JsonMap {
-    const slice = coalesce({ [key]: defaults }, this.overlay)[key];
-    return isMap(slice) ? slice : {};
+  sliceOf(slice: SliceDefinition): JsonMap {
+    return this.overlay.sliceOf(slice);
   }
 
   /** Whether objects that exist under a condition have to be created: always in a template, which writes the condition. */
@@ -198,54 +191,14 @@ export abstract class Release extends Chart {
     const names = Template.isIn(this)
       ? []
       : [...checkName('release name', this.releaseName), ...checkNamespace(this.namespace)];
-    return [...names, ...this.valuesIssues()];
+    return [...names, ...this.assembly.issues()];
   }
 
-  private valuesIssues(): Issue[] {
-    if (this.overlayIssues.length > 0) return this.overlayIssues;
-    const plain: Issue[] = [];
-    const document = coalesce(this.defaults(plain), this.overlay);
-    if (plain.length > 0) return plain;
-    const strict = validateAgainst(this.strictSchema, document);
-    const told = new Set(strict.map((issue) => issue.path));
-    const contract = validateAgainst(this.contractSchema, document).filter((issue) => !told.has(issue.path));
-    return [
-      ...this.duplicateKeys(),
-      ...strict,
-      ...contract,
-      ...this.components.flatMap((component) => this.check(component)),
-    ];
+  /** The values document as the tree stands now. */
+  private get assembly(): Assembly {
+    return new Assembly(
+      this.components.map(({ definition }) => definition),
+      this.overlay,
+    );
   }
-
-  private check({ definition }: Component): Issue[] {
-    const issues = definition.check?.(this.sliceOf(definition)) ?? [];
-    return issues.map(({ path, message }) => ({ path: `${definition.key}.${path}`, message }));
-  }
-
-  private duplicateKeys(): Issue[] {
-    const keys = this.components.map(({ definition }) => definition.key);
-    const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
-    return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
-  }
-
-  private defaults(issues: Issue[] = []): Record<string, Json> {
-    const slices = this.components.map(({ definition }) => [definition.key, definition.defaults]);
-    return copyMap(Object.fromEntries(slices), issues);
-  }
-
-  private schemas(of: (definition: SliceDefinition) => SliceSchema): Map<string, SliceSchema> {
-    return new Map(this.components.map(({ definition }) => [definition.key, of(definition)]));
-  }
-
-  private readOverlay(values: object | string): JsonMap {
-    if (typeof values === 'string') return readYaml(values);
-    if (isMap(values)) return copyMap(values, this.overlayIssues);
-    this.overlayIssues.push({ path: '', message: 'the values document is no map; allowed: one map' });
-    return {};
-  }
-}
-
-function copyMap(map: object, issues: Issue[] = []): Record<string, Json> {
-  const copy = copyPlain(map, issues);
-  return isMap(copy) ? copy : {};
 }

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
-import { Component, type SliceDefinition } from '../values/component.js';
+import { Component } from '../values/component.js';
 import { isMap } from '../values/json.js';
 import { canonicalResources, type Resources } from '../values/resources.js';
+import type { SliceDefinition } from '../values/slice.js';
 import type { Knob } from '../values/token.js';
 
 /** A component that runs Dagster's processes: its slice says whether it exists, in how many pods, with which resources. */

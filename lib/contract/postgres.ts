@@ -1,5 +1,5 @@
-import type { SliceDefinition } from '../values/component.js';
 import type { JsonSchema } from '../values/schema.js';
+import type { SliceDefinition } from '../values/slice.js';
 import type { ExternalDatabase } from './values.js';
 
 /** What the values document says of PostgreSQL. */

@@ -1,8 +1,8 @@
-import type { SliceDefinition } from '../values/component.js';
 import type { Issue } from '../values/issue.js';
 import type { JsonMap } from '../values/json.js';
 import { checkResources, type Resources, resourcesSchema } from '../values/resources.js';
 import type { JsonSchema, SliceSchema } from '../values/schema.js';
+import type { SliceDefinition } from '../values/slice.js';
 import { PRESETS, type Preset } from './presets.js';
 import type { ServiceKey } from './values.js';
 

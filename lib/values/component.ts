@@ -1,29 +1,8 @@
 import { Construct, type IConstruct } from 'constructs';
 import { Release } from '../release.js';
-import type { Issue } from './issue.js';
 import { isMap, type Json, type JsonMap } from './json.js';
-import type { SliceSchema } from './schema.js';
+import type { SliceDefinition } from './slice.js';
 import { Knob, type KnobForm, type Token } from './token.js';
-
-/** One top-level key of the values document: what it may hold, and what it holds by default. */
-export interface SliceDefinition {
-  /** The key, unique in a release. */
-  readonly key: string;
-  /** The schema that a published contract gives for the key. */
-  readonly contract: SliceSchema;
-  /** The schema that documents really have to meet. */
-  readonly strict: SliceSchema;
-  /** The slice when no values document says otherwise. */
-  readonly defaults: JsonMap;
-  /**
-   * The slice of a chart that nobody gave any property, which is what published values are laid over.
-   *
-   * @default - the defaults
-   */
-  readonly base?: JsonMap;
-  /** What is wrong with a slice that its strict schema cannot say; paths start at the slice. */
-  readonly check?: (slice: JsonMap) => Issue[];
-}
 
 const COMPONENT = Symbol.for('cdk8s-dagster.Component');
 
