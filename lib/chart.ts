@@ -20,7 +20,7 @@ import { quote } from './values/issue.js';
 import { Template } from './values/template.js';
 import { DAGSTER_VERSION } from './version.js';
 import type { Image } from './workload/image.js';
-import { withPod } from './workload/merge.js';
+import { podOfJob, withPod } from './workload/merge.js';
 import { createNamespace, type NamespaceOptions, objectName } from './workload/object.js';
 import type { PodOptions } from './workload/options.js';
 
@@ -138,6 +138,7 @@ export class DagsterChart extends Release {
       systemImage,
       options: props.instance,
       runLauncher: props.runLauncher,
+      pod,
     });
     this.userCode = new DagsterUserCode(this, 'user-code', {
       ...props.userCode,
@@ -160,7 +161,11 @@ export class DagsterChart extends Release {
       new CeleryWorkerPods(this, 'celery-workers', { workers, instance: this.instance, network, pod });
     }
     if (props.migration !== undefined)
-      new Migration(this, 'migration', { ...withPod(props.migration, pod), instance: this.instance, network });
+      new Migration(this, 'migration', {
+        ...withPod(props.migration, podOfJob(pod)),
+        instance: this.instance,
+        network,
+      });
   }
 
   override get notes(): readonly Note[] {

@@ -1,5 +1,5 @@
 import { type CodeLocationOptions, DagsterApp, DagsterChart, type DagsterUserCodeOptions } from '../../lib/index.js';
-import { EXAMPLE, find, type KubernetesObject, namesOf, usualObjects } from '../support/releases.js';
+import { EXAMPLE, errorsOfProps, find, type KubernetesObject, namesOf, usualObjects } from '../support/releases.js';
 
 const NAME = 'test-user-code-example';
 
@@ -20,7 +20,6 @@ function contextWith(options: Partial<CodeLocationOptions>): unknown {
 test('a code server that can load its code again serves the same arguments', () => {
   expect(podWith({ server: 'code-server' }).containers[0].command).toEqual([
     ...['dagster', 'code-server', 'start', '-h', '0.0.0.0', '-p', '3030'],
-    ...['--fixed-server-id', '$(POD_TEMPLATE_HASH)'],
     ...EXAMPLE.args,
   ]);
 });
@@ -150,4 +149,37 @@ test('a release of code locations alone uses the database of another', () => {
     'Service etl-user-code-example',
     'Deployment etl-user-code-example',
   ]);
+});
+
+test('what is said of runs alone is added to what they share with the server', () => {
+  const location = {
+    ...EXAMPLE,
+    env: [{ name: 'SHARED', value: '1' }],
+    pod: { labels: { team: 'a' }, nodeSelector: { disk: 'ssd' } },
+    runs: { env: [{ name: 'ALONE', value: '2' }], pod: { labels: { kind: 'run' } } },
+  };
+  const objects = usualObjects({ userCode: { locations: [location] } });
+  const [main] = find(objects, 'Deployment', 'test-user-code-example').spec.template.spec.containers;
+  const variable = main.env.find(({ name }: { name: string }) => name === 'DAGSTER_CONTAINER_CONTEXT');
+  expect(JSON.parse(variable.value).k8s).toMatchObject({
+    labels: { team: 'a', kind: 'run' },
+    env: [
+      { name: 'SHARED', value: '1' },
+      { name: 'ALONE', value: '2' },
+    ],
+  });
+});
+
+test('a code-server is one pod, without a fixed server id, since it loads code again in one pod alone', () => {
+  const objects = usualObjects({ userCode: { replicas: 3, locations: [{ ...EXAMPLE, server: 'code-server' }] } });
+  const { spec } = find(objects, 'Deployment', 'test-user-code-example');
+  expect(spec.replicas).toBe(1);
+  expect(spec.template.spec.containers[0].command).not.toContain('--fixed-server-id');
+});
+
+test('rejects several pods of a code-server', () => {
+  const location = { ...EXAMPLE, server: 'code-server' as const, replicas: 2 };
+  expect(errorsOfProps({ userCode: { locations: [location] } }).join()).toContain(
+    'replicas: found 2; allowed: 1 for a code-server',
+  );
 });

@@ -59,3 +59,11 @@ test('its Service has a type, a port and annotations of its own', () => {
     spec: { type: 'LoadBalancer', ports: [{ name: 'http', port: 8080, targetPort: 'http' }] },
   });
 });
+
+test('its account has annotations of its own, which the read-only twin shares', () => {
+  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/dagster' };
+  const objects = usualObjects({ webserver: { serviceAccount: { annotations }, readOnly: {} } });
+  expect(find(objects, 'ServiceAccount', 'test-webserver').metadata).toMatchObject({ annotations });
+  const twin = find(objects, 'Deployment', 'test-webserver-read-only').spec.template.spec;
+  expect(twin.serviceAccountName).toBe('test-webserver');
+});

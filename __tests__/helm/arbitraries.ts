@@ -207,22 +207,24 @@ const process: Required<
   serviceAccount: fc.oneof(fc.constant({ name: 'existing' }), fc.record({ annotations }, { noNullPrototype: true })),
 };
 
-const location: fc.Arbitrary<CodeLocationOptions> = fc.record(
-  {
-    ...process,
-    name,
-    image,
-    args: fc.array(awkward, { maxLength: 3 }),
-    server: fc.constantFrom('api grpc', 'code-server'),
-    port: fc.constantFrom(3030, 4000),
-    replicas: fc.integer({ min: 1, max: 9 }),
-    resources: fc.constantFrom({}, { requests: { cpu: '1000m' } }, { limits: { memory: '1024Mi' } }),
-    includeConfigInLaunchedRuns: fc.boolean(),
-    podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
-    checkDbReady: fc.boolean(),
-  },
-  { noNullPrototype: true, requiredKeys: ['name', 'image', 'args'] },
-);
+const location: fc.Arbitrary<CodeLocationOptions> = fc
+  .record(
+    {
+      ...process,
+      name,
+      image,
+      args: fc.array(awkward, { maxLength: 3 }),
+      server: fc.constantFrom('api grpc', 'code-server'),
+      port: fc.constantFrom(3030, 4000),
+      replicas: fc.integer({ min: 1, max: 9 }),
+      resources: fc.constantFrom({}, { requests: { cpu: '1000m' } }, { limits: { memory: '1024Mi' } }),
+      includeConfigInLaunchedRuns: fc.boolean(),
+      podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
+      checkDbReady: fc.boolean(),
+    },
+    { noNullPrototype: true, requiredKeys: ['name', 'image', 'args'] },
+  )
+  .filter(({ server, replicas = 1 }) => server !== 'code-server' || replicas === 1);
 
 const exposure = {
   service: fc.record(

@@ -9,6 +9,7 @@ import { scratch } from '../../lib/workload/volumes.js';
 /** A release, as its run launcher sees it. */
 export const CONTEXT: RunLauncherContext = {
   namespace: 'data',
+  pod: {},
   serviceAccount: 'test-run',
   instanceConfigMap: 'test-instance',
   environmentConfigMap: 'test-run-environment',

@@ -15,6 +15,7 @@ import type { PodOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
 import { fixedResources } from '../workload/resources.js';
 import { DAGSTER_UID } from '../workload/security.js';
+import { validateProcess } from '../workload/validate.js';
 import type { MountedVolume } from '../workload/volumes.js';
 
 export interface CeleryWorkerPodsProps {
@@ -43,6 +44,7 @@ export class CeleryWorkerPods extends Construct {
   ) {
     super(scope, id);
     const { workers, instance, network } = props;
+    validateProcess(this, workers.process);
     const selector = selectorOf(Release.of(this), COMPONENT);
     const account = serviceAccount(this, { suffix: COMPONENT, selector }, workers.process.serviceAccount);
     instance.allowLaunching(this, account, COMPONENT);

@@ -19,13 +19,16 @@ import type { Resources } from '../values/resources.js';
 import type { Token } from '../values/token.js';
 import { type Image, imageReference } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
+import { mergePod } from '../workload/merge.js';
 import { objectName } from '../workload/object.js';
 import { deployment, service } from '../workload/objects.js';
 import type { ProcessOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
 import { fixedResources } from '../workload/resources.js';
 import { DAGSTER_UID } from '../workload/security.js';
-import { validate, validateProcess } from '../workload/validate.js';
+import { checkChoice, validate, validateProcess } from '../workload/validate.js';
+
+const SERVERS = ['api grpc', 'code-server'] as const;
 
 export interface CodeLocationOptions extends ProcessOptions {
   /** The name of the code location, unique in a release: a DNS label, part of object names. */
@@ -42,11 +45,11 @@ export interface CodeLocationOptions extends ProcessOptions {
 
   /**
    * What serves the code: `dagster api grpc` ends when the code cannot be loaded, `dagster code-server start` stays up
-   * and can load it again.
+   * and can load it again, in one pod alone.
    *
    * @default 'api grpc'
    */
-  readonly server?: 'api grpc' | 'code-server';
+  readonly server?: (typeof SERVERS)[number];
 
   /** The port of the server and its Service. @default 3030 */
   readonly port?: number;
@@ -111,6 +114,7 @@ export class CodeLocation extends Construct {
     validate(this, () => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
+      ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(runsOf(props), 'runs', props.instance.volumes),
     ]);
     const identity = { suffix: this.suffix, selector: selectorOf(Release.of(this), 'user-code', props.name) };
@@ -120,7 +124,7 @@ export class CodeLocation extends Construct {
       { ...identity, portName: 'grpc', port: this.port },
       { annotations: props.serviceAnnotations },
     );
-    const replicas = props.replicas ?? props.defaults.replicas;
+    const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
     deployment(this, 'deployment', { ...identity, replicas, template: this.podTemplate(props) }, props.deployment);
     props.network.limitCodeServer(this, identity, this.port);
     if (props.podDisruptionBudget !== undefined) {
@@ -151,7 +155,7 @@ export class CodeLocation extends Construct {
             ...['dagster', ...(server === 'api grpc' ? ['api', 'grpc'] : ['code-server', 'start'])],
             ...['-h', '0.0.0.0', '-p', `${this.port}`],
             // The same in all pods of a rollout, another one in the next: clients load the code again then, and only then.
-            ...['--fixed-server-id', '$(POD_TEMPLATE_HASH)'],
+            ...(server === 'api grpc' ? ['--fixed-server-id', '$(POD_TEMPLATE_HASH)'] : []),
             ...props.args,
           ],
           env: [...instance.env, ...serverEnv(props)],
@@ -181,13 +185,31 @@ function serverEnv(props: CodeLocationProps): IEnvVar[] {
   ];
 }
 
-/** What the runs of a location are told. */
-function runsOf({ includeConfigInLaunchedRuns = true, runs, ...server }: CodeLocationOptions): ContainerContextOptions {
-  return { ...(includeConfigInLaunchedRuns ? sharedWithRuns(server) : {}), ...runs };
+/** What the runs of a location are told: what they share with the server, and what is said of them alone. */
+function runsOf({
+  includeConfigInLaunchedRuns = true,
+  runs = {},
+  ...server
+}: CodeLocationOptions): ContainerContextOptions {
+  const shared = includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
+  return {
+    ...shared,
+    ...runs,
+    env: [...(shared.env ?? []), ...(runs.env ?? [])],
+    envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
+    volumes: [...(shared.volumes ?? []), ...(runs.volumes ?? [])],
+    volumeMounts: [...(shared.volumeMounts ?? []), ...(runs.volumeMounts ?? [])],
+    pod: mergePod(shared.pod, runs.pod),
+  };
 }
 
-function checkReplicas({ replicas }: CodeLocationOptions): Issue[] {
-  if (replicas === undefined || (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS)) return [];
+function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {
+  if (replicas === undefined) return [];
+  if (server === 'code-server' && replicas !== 1) {
+    const message = `found ${quote(replicas)}; allowed: 1 for a code-server, which loads code again in one pod alone; use "api grpc"`;
+    return [{ path: 'replicas', message }];
+  }
+  if (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS) return [];
   const message = `found ${quote(replicas)}; allowed: integer, at least 1 and at most ${MOST_REPLICAS}`;
   return [{ path: 'replicas', message }];
 }

@@ -8,13 +8,17 @@ import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.j
 import { type Issue, quote } from '../values/issue.js';
 import { selectorOf } from '../workload/labels.js';
 import { deployment, serviceAccount } from '../workload/objects.js';
-import type { Probe, ProcessOptions } from '../workload/options.js';
+import type { DeploymentOptions, Probe, ProcessOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
 import { DAGSTER_UID } from '../workload/security.js';
 import { validate, validateProcess } from '../workload/validate.js';
+import { checkLogFormat, type LogFormat } from './log-format.js';
 import { DagsterService } from './service.js';
 
 export interface DagsterDaemonOptions extends ServiceKnobs, ProcessOptions {
+  /** The Deployment; its strategy is always Recreate, since two daemons at once would run everything twice. @default - nothing more */
+  readonly deployment?: Omit<DeploymentOptions, 'strategy'>;
+
   /**
    * Seconds without a heartbeat after which one of its threads counts as hung, which fails the liveness probe.
    *
@@ -23,7 +27,7 @@ export interface DagsterDaemonOptions extends ServiceKnobs, ProcessOptions {
   readonly heartbeatTolerance?: number;
 
   /** How log lines look. @default - colored, Dagster's own */
-  readonly logFormat?: 'colored' | 'json' | 'rich';
+  readonly logFormat?: LogFormat;
 
   /** Whether an init container waits until the database takes a login. @default true */
   readonly checkDbReady?: boolean;
@@ -54,7 +58,7 @@ export class DagsterDaemon extends DagsterService {
   constructor(scope: Construct, id: string, props: DagsterDaemonProps) {
     super(scope, id, serviceSlice('dagster-daemon', TITLE, props.preset, props, 1));
     validateProcess(this, props);
-    validate(this, () => checkHeartbeatTolerance(props.heartbeatTolerance));
+    validate(this, () => [...checkHeartbeatTolerance(props.heartbeatTolerance), ...checkLogFormat(props.logFormat)]);
     if (!this.release.mayExist(this.enabled)) return;
     const selector = selectorOf(this.release, SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, props.serviceAccount);
@@ -67,8 +71,8 @@ export class DagsterDaemon extends DagsterService {
     deployment(
       this,
       'deployment',
-      { suffix: SUFFIX, selector, replicas: this.replicas, template, strategy },
-      props.deployment,
+      { suffix: SUFFIX, selector, replicas: this.replicas, template },
+      { ...props.deployment, strategy },
     );
   }
 

@@ -7,6 +7,7 @@ import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
 import { type Image, imageFields } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
+import { podOfJob } from '../workload/merge.js';
 import { createObject, objectName } from '../workload/object.js';
 import { serviceAccount } from '../workload/objects.js';
 import type { PodOptions } from '../workload/options.js';
@@ -101,7 +102,7 @@ export class PasswordJob extends Construct {
               },
               volumes: SCRATCH,
             },
-            { pod: { ...pod, sidecars: [], initContainers: [] } },
+            { pod: podOfJob(pod) },
           ),
         },
       },

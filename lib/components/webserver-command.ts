@@ -1,4 +1,8 @@
 import { type Issue, quote } from '../values/issue.js';
+import { checkChoice } from '../workload/validate.js';
+import { checkLogFormat, type LogFormat } from './log-format.js';
+
+const LOG_LEVELS = ['critical', 'error', 'warning', 'info', 'debug', 'trace'] as const;
 
 /** How `dagster-webserver` is started. */
 export interface WebserverCommandOptions {
@@ -6,10 +10,10 @@ export interface WebserverCommandOptions {
   readonly pathPrefix?: string;
 
   /** How log lines look. @default - colored, Dagster's own */
-  readonly logFormat?: 'colored' | 'json' | 'rich';
+  readonly logFormat?: LogFormat;
 
   /** Which log lines of the web server are written. @default - warning, Dagster's own */
-  readonly logLevel?: 'critical' | 'error' | 'warning' | 'info' | 'debug' | 'trace';
+  readonly logLevel?: (typeof LOG_LEVELS)[number];
 
   /** Milliseconds after which the database gives up on a statement. @default - 15000, Dagster's own */
   readonly dbStatementTimeout?: number;
@@ -39,7 +43,7 @@ export function webserverCommand(port: number, options: WebserverCommandOptions,
 
 export function checkWebserverCommand(options: WebserverCommandOptions): Issue[] {
   const { pathPrefix, dbStatementTimeout, dbPoolRecycle, dbPoolMaxOverflow } = options;
-  const issues: Issue[] = [];
+  const issues = [...checkLogFormat(options.logFormat), ...checkChoice('logLevel', options.logLevel, LOG_LEVELS)];
   if (pathPrefix !== undefined && !/^(\/[\w.~-]+)+$/.test(pathPrefix)) {
     issues.push({
       path: 'pathPrefix',

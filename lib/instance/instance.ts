@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import type { IConfigMap, IEnvVar, IServiceAccount } from 'kubernetes-models/v1';
+import { runSelector } from '../network/peers.js';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
 import { type Issue, printIssue } from '../values/issue.js';
@@ -8,9 +9,11 @@ import { Fact, type Tokenized } from '../values/token.js';
 import type { Image } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
 import { createObject, objectName } from '../workload/object.js';
+import type { PodOptions } from '../workload/options.js';
 import { type MountedVolume, scratch } from '../workload/volumes.js';
 import type { CeleryWorkers } from './celery-workers.js';
 import { checkInstanceOptions } from './check.js';
+import { sharedWithRuns } from './container-context.js';
 import { dagsterYaml } from './dagster-yaml.js';
 import { connectionSettings, connectionVariables, type DatabaseConnection, passwordVariable } from './database.js';
 import type { RunLauncherContext } from './launcher.js';
@@ -28,6 +31,8 @@ export interface DagsterInstanceProps {
   readonly options?: DagsterInstanceOptions;
   /** How runs are launched. @default RunLauncher.k8s() */
   readonly runLauncher?: RunLauncher;
+  /** What holds for all pods of the release, runs included. */
+  readonly pod?: PodOptions | undefined;
 }
 
 const RUN = 'run';
@@ -40,6 +45,7 @@ export class DagsterInstance extends Construct {
   readonly connection: DatabaseConnection;
   readonly systemImage: Image;
   private readonly release: Release;
+  private readonly pod: PodOptions | undefined;
   private readonly options: DagsterInstanceOptions;
   private readonly launcher: RunLauncher;
 
@@ -47,6 +53,7 @@ export class DagsterInstance extends Construct {
     super(scope, id);
     this.release = Release.of(this);
     this.connection = props.connection;
+    this.pod = props.pod;
     this.systemImage = props.systemImage;
     this.options = props.options ?? {};
     this.launcher = props.runLauncher ?? RunLauncher.k8s();
@@ -186,7 +193,8 @@ export class DagsterInstance extends Construct {
       password: this.usesPassword ? this.connection.password : undefined,
       env: this.referringEnv,
       volumes: this.runVolumes,
-      labels: { 'dagster.io/release': this.release.releaseName },
+      labels: runSelector(this.release),
+      pod: sharedWithRuns({ pod: this.pod }).pod ?? {},
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Issue } from '../values/issue.js';
 import { checkImage, type Image, imageReference } from '../workload/image.js';
+import { mergePod } from '../workload/merge.js';
 import type { ServiceAccountOptions } from '../workload/options.js';
 import { DAGSTER_UID, restrictedContainer, restrictedPod } from '../workload/security.js';
 import { mountsOf, volumesOf } from '../workload/volumes.js';
@@ -83,7 +84,8 @@ export class K8sLauncher implements Launcher {
     const { options } = this;
     const allowed = options.onlyAllowUserDefinedK8sConfigFields;
     const { resources = RESOURCES, imagePullPolicy = options.image?.pullPolicy } = options;
-    const pod = { ...options.pod, labels: { ...context.labels, ...options.pod?.labels } };
+    const shared = mergePod(context.pod, options.pod);
+    const pod = { ...shared, labels: { ...shared.labels, ...context.labels } };
     return {
       module: 'dagster_k8s',
       class: 'K8sRunLauncher',
@@ -116,8 +118,9 @@ export class K8sLauncher implements Launcher {
     ];
   }
 
-  private job({ env, volumes }: RunLauncherContext): ReturnType<typeof renderRunK8sConfig> {
+  private job({ env, volumes, pod: shared }: RunLauncherContext): ReturnType<typeof renderRunK8sConfig> {
     const { options } = this;
+    const pod = mergePod(shared, options.pod);
     const { ttlSecondsAfterFinished = RUN_TTL, backoffLimit, activeDeadlineSeconds } = options;
     return renderRunK8sConfig(
       {
@@ -134,7 +137,7 @@ export class K8sLauncher implements Launcher {
         ...options,
         // Fields replace one another, so that relaxing one leaves no half of it behind.
         securityContext: { ...restrictedContainer(), ...options.securityContext },
-        pod: { ...options.pod, securityContext: { ...restrictedPod(DAGSTER_UID), ...options.pod?.securityContext } },
+        pod: { ...pod, securityContext: { ...restrictedPod(DAGSTER_UID), ...pod.securityContext } },
       }),
       options.runK8sConfig ?? {},
     );

@@ -5,6 +5,7 @@ import type { MountedVolume } from '../workload/volumes.js';
 import type { CeleryWorkers } from './celery-workers.js';
 import type { ConfigurableClass } from './configurable-class.js';
 import type { SecretKey } from './database.js';
+import type { RunPodTemplate } from './run-pod.js';
 
 /** What a release says to its run launcher. */
 export interface RunLauncherContext {
@@ -22,6 +23,8 @@ export interface RunLauncherContext {
   /** What a run may write, and what it has to read. */
   readonly volumes: readonly MountedVolume[];
   readonly labels: Readonly<Record<string, string>>;
+  /** What holds for all pods of the release. */
+  readonly pod: RunPodTemplate;
 }
 
 /** One way to launch runs. */

@@ -17,7 +17,7 @@ import type { Image } from './image.js';
 
 export type Probe = NonNullable<IContainer['livenessProbe']>;
 
-/** Checks of a process; each is laid over the one that the component has by itself. */
+/** Checks of a process; each replaces the one that the component has by itself. */
 export interface ProbeOptions {
   /** Until it succeeds, the others wait. @default - the component's own; `false`: none */
   readonly startup?: Probe | false;

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { below, type Issue, printIssue } from '../values/issue.js';
+import { below, type Issue, printIssue, quote } from '../values/issue.js';
 import { checkImage, type Image } from './image.js';
 import type { ProcessOptions } from './options.js';
 
@@ -15,4 +15,10 @@ export function validateImage(construct: Construct, what: string, image: Image):
 
 export function validate(construct: Construct, check: () => Issue[]): void {
   construct.node.addValidation({ validate: () => check().map(printIssue) });
+}
+
+/** What is wrong with one of several words, which TypeScript does not see in JavaScript. */
+export function checkChoice(path: string, word: string | undefined, allowed: readonly string[]): Issue[] {
+  if (word === undefined || allowed.includes(word)) return [];
+  return [{ path, message: `found ${quote(word)}; allowed: ${allowed.join(', ')}` }];
 }
