@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import type { IJob } from 'kubernetes-models/batch/v1';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import { EXIT_WHEN_TOLD } from '../instance/check-db-ready.js';
 import type { SecretKey } from '../instance/database.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
@@ -17,8 +18,10 @@ import { scratch } from '../workload/volumes.js';
 
 /** Creates the Secret unless it exists; an existing one is neither read nor changed. */
 const SCRIPT = `
-import os, secrets
+import os, secrets, signal, sys
 from kubernetes import client, config
+
+${EXIT_WHEN_TOLD}
 
 config.load_incluster_config()
 body = client.V1Secret(

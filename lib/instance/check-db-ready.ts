@@ -3,10 +3,15 @@ import { mountsOf } from '../workload/volumes.js';
 import { DATABASE_ENV } from './database.js';
 import type { DagsterInstance } from './instance.js';
 
+/** The first process of a container is not ended by a signal that it does not handle. */
+export const EXIT_WHEN_TOLD = 'signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))';
+
 /** Logs in, since a server that listens may still refuse the user or lack the database. */
 const SCRIPT = `
-import json, os, sys, time
+import json, os, signal, sys, time
 import psycopg2
+
+${EXIT_WHEN_TOLD}
 
 while True:
     try:
@@ -26,7 +31,9 @@ while True:
 
 /** A login takes a cloud's identity, and a cloud's library more memory than this has; Dagster itself logs in next. */
 const SCRIPT_WITHOUT_PASSWORD = `
-import os, socket, time
+import os, signal, socket, sys, time
+
+${EXIT_WHEN_TOLD}
 
 while True:
     try:
