@@ -23,6 +23,7 @@ import type { Image } from './workload/image.js';
 import { podOfJob, withPod } from './workload/merge.js';
 import { createNamespace, type NamespaceOptions, objectName } from './workload/object.js';
 import type { PodOptions } from './workload/options.js';
+import { validateProcess } from './workload/validate.js';
 
 export interface DagsterChartProps extends ReleaseProps {
   /**
@@ -123,6 +124,7 @@ export class DagsterChart extends Release {
     super(scope, id, props);
     const { image: systemImage = SYSTEM_IMAGE, pod } = props;
     const preset = this.preset(props.preset ?? 'small');
+    validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
     if (wanted !== false && !Template.isIn(this)) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
     const network = new DagsterNetwork(this, 'network', props.networkPolicy);

@@ -1,4 +1,5 @@
 import { QUANTITY_LIMITS } from '../values/quantity.js';
+import { NOT_SHARED } from '../values/resources.js';
 import { helperName } from './expression.js';
 
 /**
@@ -23,7 +24,7 @@ export function quantityHelpers(chart: string): string {
 {{- if $list -}}{{- $_ := set $canonical $side $list -}}{{- end -}}
 {{- end -}}
 {{- range $resource, $request := $milli.requests -}}
-{{- if regexMatch "^hugepages-|/" $resource -}}
+{{- if regexMatch ${JSON.stringify(NOT_SHARED.source)} $resource -}}
 {{- if ne $request (dig $resource "" $milli.limits) -}}
 {{- fail (printf "%s.requests.%s is not what its limit is; set limits.%s alone" $path $resource $resource) -}}
 {{- end -}}

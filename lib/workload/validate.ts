@@ -1,16 +1,11 @@
 import type { Construct } from 'constructs';
-import { below, type Issue, printIssue, quote } from '../values/issue.js';
-import { checkImage, type Image } from './image.js';
+import { type Issue, printIssue, quote } from '../values/issue.js';
+import { checkImage } from './image.js';
 import type { ProcessOptions } from './options.js';
 
 /** Reports what is wrong with the options of a process when the tree is validated. */
 export function validateProcess(construct: Construct, { image }: ProcessOptions): void {
   validate(construct, () => (image === undefined ? [] : checkImage(image)));
-}
-
-/** Reports what is wrong with an image when the tree is validated. */
-export function validateImage(construct: Construct, what: string, image: Image): void {
-  validate(construct, () => below(what, checkImage(image)));
 }
 
 export function validate(construct: Construct, check: () => Issue[]): void {

@@ -14,7 +14,7 @@
 {{- if $list -}}{{- $_ := set $canonical $side $list -}}{{- end -}}
 {{- end -}}
 {{- range $resource, $request := $milli.requests -}}
-{{- if regexMatch "^hugepages-|/" $resource -}}
+{{- if regexMatch "^hugepages-|\\/" $resource -}}
 {{- if ne $request (dig $resource "" $milli.limits) -}}
 {{- fail (printf "%s.requests.%s is not what its limit is; set limits.%s alone" $path $resource $resource) -}}
 {{- end -}}
