@@ -1,3 +1,4 @@
+import { type DagsterPostgresOptions, type MigrationOptions, PostgresPassword } from '../../lib/index.js';
 import { errorsOfProps, usualObjects } from '../support/releases.js';
 
 const jobs = (image?: { repository: string; tag: string }) =>
@@ -26,4 +27,32 @@ test('rejects a request above its limit', () => {
   expect(errorsOfProps({ migration: { resources } }).join()).toContain(
     'resources.requests.cpu: found 2, above the limit',
   );
+});
+
+test('nothing in the pod of the Job follows the values document, so that it never has to change', () => {
+  const [embedded] = jobs();
+  const values = { postgresql: { enabled: false, externalDatabase: { host: 'db', port: 1 } } };
+  const [external] = usualObjects({ migration: {}, values }).filter(({ kind }) => kind === 'Job');
+  expect(external).toEqual(embedded);
+});
+
+test.each<[string, MigrationOptions, DagsterPostgresOptions?]>([
+  ['resources', { resources: { requests: { cpu: '1m' } } }],
+  ['a variable', { env: [{ name: 'A', value: '1' }] }],
+  ['a label', { pod: { labels: { team: 'a' } } }],
+  ['the password’s Secret', {}, { password: PostgresPassword.fromSecret({ name: 'other' }) }],
+  ['the password’s key', {}, { password: PostgresPassword.fromSecret({ key: 'other' }) }],
+])('another pod is another Job: %s', (_, migration, postgresql = {}) => {
+  const [before] = jobs();
+  const [after] = usualObjects({ migration, postgresql }).filter(({ kind }) => kind === 'Job');
+  expect(after?.spec).not.toEqual(before?.spec);
+  expect(after?.metadata.name).not.toBe(before?.metadata.name);
+});
+
+test('the Job of another release differs in names alone', () => {
+  const [one] = jobs();
+  const [two] = usualObjects({ migration: {}, release: 'other', namespace: 'test' }).filter(
+    ({ kind }) => kind === 'Job',
+  );
+  expect(two?.metadata.name).toBe(one?.metadata.name.replace(/^test/, 'other'));
 });

@@ -87,7 +87,7 @@ describe.each(OWNERS)('%s', (name, pattern) => {
 
   test('has variables of its own, after those it needs', () => {
     expect(main.env.at(-1)).toStrictEqual({ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } });
-    expect(main.envFrom).toStrictEqual([{ configMapRef: { name: 'c' } }, { secretRef: { name: 's' } }]);
+    expect(main.envFrom.slice(-2)).toStrictEqual([{ configMapRef: { name: 'c' } }, { secretRef: { name: 's' } }]);
   });
 
   test('has volumes of its own, after those it needs', () => {

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
-import type { IJob } from 'kubernetes-models/batch/v1';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
 import type { Resources } from '../values/resources.js';
-import { imageReference } from '../workload/image.js';
+import { createJob } from '../workload/job.js';
 import { selectorOf } from '../workload/labels.js';
-import { createObject } from '../workload/object.js';
 import { serviceAccount } from '../workload/objects.js';
 import type { ProcessOptions } from '../workload/options.js';
 import { podTemplate } from '../workload/pod.js';
@@ -31,8 +28,6 @@ const RESOURCES: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limit
 
 /**
  * A Job that brings the database up to the schema of this Dagster version.
- *
- * A Job is immutable, so its name follows the image: another version is another Job.
  */
 export class Migration extends Construct {
   constructor(scope: Construct, id: string, { instance, network, resources = RESOURCES, ...options }: MigrationProps) {
@@ -42,7 +37,7 @@ export class Migration extends Construct {
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
     network.limitWorker(this, { suffix: SUFFIX, selector });
     const image = options.image ?? instance.systemImage;
-    const digest = createHash('sha256').update(imageReference(image)).digest('hex').slice(0, 8);
+    const wait = checkDbReady(instance);
     const template = podTemplate(
       {
         selector,
@@ -51,19 +46,19 @@ export class Migration extends Construct {
         token: true,
         uid: DAGSTER_UID,
         restartPolicy: 'OnFailure',
-        initContainers: [checkDbReady(instance)],
+        initContainers: [{ ...wait, ...instance.settledEnvironment }],
         container: {
           name: SUFFIX,
           image,
           command: ['dagster', 'instance', 'migrate'],
-          env: instance.env,
+          ...instance.settledEnvironment,
           resources: fixedResources(this, resources),
         },
         volumes: instance.volumes,
       },
       options,
     );
-    const identity = { apiVersion: 'batch/v1', kind: 'Job', suffix: `${SUFFIX}-${digest}`, selector } as const;
-    createObject<IJob>(this, 'job', identity, { spec: { backoffLimit: 6, template } });
+    const inputs = [image, resources, options, wait.command, wait.resources, wait.image, instance.settledInputs];
+    createJob(this, 'job', { suffix: SUFFIX, selector, inputs, template });
   }
 }

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
-import type { IJob } from 'kubernetes-models/batch/v1';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { EXIT_WHEN_TOLD } from '../instance/check-db-ready.js';
 import type { SecretKey } from '../instance/database.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { Release } from '../release.js';
-import { type Image, imageFields } from '../workload/image.js';
+import type { Image } from '../workload/image.js';
+import { createJob } from '../workload/job.js';
 import { selectorOf } from '../workload/labels.js';
 import { podOfJob } from '../workload/merge.js';
 import { createObject, objectName } from '../workload/object.js';
@@ -42,6 +41,8 @@ const RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '
 
 export interface PasswordJobProps {
   readonly secret: SecretKey;
+  /** The name of the Secret, if it is not the release's to give. */
+  readonly givenSecretName: string | undefined;
   /** An image with Python and the `kubernetes` client: Dagster's own. */
   readonly image: Image;
   /** What holds for the pods of the database. */
@@ -51,7 +52,7 @@ export interface PasswordJobProps {
 
 /** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
 export class PasswordJob extends Construct {
-  constructor(scope: Construct, id: string, { secret, image, pod, network }: PasswordJobProps) {
+  constructor(scope: Construct, id: string, { secret, givenSecretName, image, pod, network }: PasswordJobProps) {
     super(scope, id);
     const release = Release.of(this);
     const suffix = 'postgresql-password';
@@ -74,41 +75,33 @@ export class PasswordJob extends Construct {
         subjects: [{ kind: 'ServiceAccount', name, namespace: release.namespace }],
       },
     );
-    // A Job is immutable: what may change with a version of this package is part of its name.
-    const digest = createHash('sha256')
-      .update(JSON.stringify([SCRIPT, imageFields(image), secret.key]))
-      .digest('hex');
-    createObject<IJob>(
-      this,
-      'job',
-      { apiVersion: 'batch/v1', kind: 'Job', suffix: `${suffix}-${digest.slice(0, 8)}`, selector },
-      {
-        spec: {
-          backoffLimit: 6,
-          template: podTemplate(
-            {
-              selector,
-              serviceAccount: name,
-              token: true,
-              uid: DAGSTER_UID,
-              restartPolicy: 'OnFailure',
-              container: {
-                name: 'create-secret',
-                image,
-                command: ['python', '-c', SCRIPT],
-                env: [
-                  { name: 'SECRET_NAME', value: secret.name },
-                  { name: 'SECRET_KEY', value: secret.key },
-                  { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-                ],
-                resources: RESOURCES,
-              },
-              volumes: SCRATCH,
-            },
-            { pod: podOfJob(pod) },
-          ),
+    const options = { pod: podOfJob(pod) };
+    createJob(this, 'job', {
+      suffix,
+      selector,
+      inputs: [SCRIPT, RESOURCES, image, givenSecretName, secret.key, options],
+      template: podTemplate(
+        {
+          selector,
+          serviceAccount: name,
+          token: true,
+          uid: DAGSTER_UID,
+          restartPolicy: 'OnFailure',
+          container: {
+            name: 'create-secret',
+            image,
+            command: ['python', '-c', SCRIPT],
+            env: [
+              { name: 'SECRET_NAME', value: secret.name },
+              { name: 'SECRET_KEY', value: secret.key },
+              { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+            ],
+            resources: RESOURCES,
+          },
+          volumes: SCRATCH,
         },
-      },
-    );
+        options,
+      ),
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { type PostgresKnobs, postgresSlice } from '../contract/postgres.js';
-import type { DatabaseConnection } from '../instance/database.js';
+import { type DatabaseConnection, POSTGRES_SECRET } from '../instance/database.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { Component } from '../values/component.js';
 import { type Issue, quote } from '../values/issue.js';
@@ -101,7 +101,7 @@ export class DagsterPostgres extends Component {
       port: this.embeddedOr(`${POSTGRES_PORT}`, this.external('port', 'integer-as-string')),
       database: props.database ?? 'dagster',
       username: props.username ?? 'dagster',
-      password: { name: password.secretName ?? objectName(this, POSTGRES), key: password.key },
+      password: { name: password.secretName ?? objectName(this, POSTGRES_SECRET), key: password.key },
     };
     const externalPort = this.knob(['externalDatabase', 'port'], 'integer', POSTGRES_PORT, asNumber);
     this.route = { embedded: this.enabled, port: new Choice<number>(this.enabled, POSTGRES_PORT, externalPort) };
@@ -122,7 +122,13 @@ export class DagsterPostgres extends Component {
     });
     if (this.createsPassword) {
       const { systemImage: image, pod } = props;
-      new PasswordJob(embedded, 'password', { secret: this.connection.password, image, pod, network: props.network });
+      new PasswordJob(embedded, 'password', {
+        secret: this.connection.password,
+        givenSecretName: password.secretName,
+        image,
+        pod,
+        network: props.network,
+      });
     }
   }
 

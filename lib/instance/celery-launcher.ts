@@ -9,8 +9,7 @@ import { type CeleryQueue, CeleryWorkers } from './celery-workers.js';
 import type { ConfigurableClass } from './configurable-class.js';
 import type { SecretKey } from './database.js';
 import { checkData, isEnvName } from './fields.js';
-import type { Launcher, RunLauncherContext } from './launcher.js';
-import { DAGSTER_HOME } from './paths.js';
+import { type Launcher, type RunLauncherContext, whereJobsRun } from './launcher.js';
 
 /** What the real launcher takes; the pods of runs cannot be restricted, since it has no option for that. */
 export interface CeleryK8sRunLauncherOptions {
@@ -93,11 +92,7 @@ export class CeleryLauncher implements Launcher {
       module: 'dagster_celery_k8s',
       class: 'CeleryK8sRunLauncher',
       config: {
-        job_namespace: options.namespace ?? context.namespace,
-        load_incluster_config: true,
-        service_account_name: context.serviceAccount,
-        instance_config_map: context.instanceConfigMap,
-        dagster_home: DAGSTER_HOME,
+        ...whereJobsRun(context, options.namespace),
         // The launcher does not start without one.
         postgres_password_secret: context.password?.name ?? '',
         broker: { env: brokerSecret.key },

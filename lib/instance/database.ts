@@ -10,6 +10,9 @@ export const DATABASE_ENV = {
   password: 'DAGSTER_PG_PASSWORD',
 } as const;
 
+/** What follows the release name in the name of the password's Secret, if no other is given. */
+export const POSTGRES_SECRET = 'postgresql';
+
 /** Where the database is and who may use it. */
 export interface DatabaseConnection {
   readonly host: Token<string>;

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { IConfigMap, IEnvVar, IServiceAccount } from 'kubernetes-models/v1';
+import type { IConfigMap, IEnvFromSource, IEnvVar, IServiceAccount } from 'kubernetes-models/v1';
 import { runSelector } from '../network/peers.js';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
@@ -15,7 +15,13 @@ import type { CeleryWorkers } from './celery-workers.js';
 import { checkInstanceOptions } from './check.js';
 import { sharedWithRuns } from './container-context.js';
 import { dagsterYaml } from './dagster-yaml.js';
-import { connectionSettings, connectionVariables, type DatabaseConnection, passwordVariable } from './database.js';
+import {
+  connectionSettings,
+  connectionVariables,
+  type DatabaseConnection,
+  POSTGRES_SECRET,
+  passwordVariable,
+} from './database.js';
 import type { RunLauncherContext } from './launcher.js';
 import type { DagsterInstanceOptions } from './options.js';
 import { DAGSTER_HOME } from './paths.js';
@@ -36,6 +42,7 @@ export interface DagsterInstanceProps {
 }
 
 const RUN = 'run';
+const RUN_ENVIRONMENT = 'run-environment';
 const LAUNCHER = 'run-launcher';
 
 /** What every Dagster process of a release shares: `dagster.yaml`, the database, and the right to launch runs. */
@@ -71,7 +78,7 @@ export class DagsterInstance extends Construct {
     createObject<IConfigMap>(
       this,
       'environment',
-      { apiVersion: 'v1', kind: 'ConfigMap', suffix: 'run-environment', selector },
+      { apiVersion: 'v1', kind: 'ConfigMap', suffix: RUN_ENVIRONMENT, selector },
       {
         data: {
           HOME: '/tmp',
@@ -113,6 +120,23 @@ export class DagsterInstance extends Construct {
       ...this.referringEnv,
       ...this.launcher.env,
     ];
+  }
+
+  /** The same for a Job, which cannot be changed: what the values document decides comes from the ConfigMap for runs. */
+  get settledEnvironment(): { env: IEnvVar[]; envFrom: IEnvFromSource[] } {
+    const home = { name: 'DAGSTER_HOME', value: DAGSTER_HOME };
+    return {
+      env: [home, ...this.referringEnv, ...this.launcher.env],
+      envFrom: [{ configMapRef: { name: objectName(this, RUN_ENVIRONMENT) } }],
+    };
+  }
+
+  /** What that environment and the volumes depend on, less the names that the release gives. */
+  get settledInputs(): readonly unknown[] {
+    const { name, key } = this.connection.password;
+    const given = name === objectName(this, POSTGRES_SECRET) ? undefined : name;
+    const { env, storage } = this.options;
+    return [this.usesPassword, given, key, env, storage, this.launcher.env];
   }
 
   /** The volumes of a process that loads the instance: all that it may write, and `dagster.yaml`. */
@@ -189,7 +213,7 @@ export class DagsterInstance extends Construct {
       namespace: this.release.namespace,
       serviceAccount: this.runServiceAccount,
       instanceConfigMap: objectName(this, 'instance'),
-      environmentConfigMap: objectName(this, 'run-environment'),
+      environmentConfigMap: objectName(this, RUN_ENVIRONMENT),
       password: this.usesPassword ? this.connection.password : undefined,
       env: this.referringEnv,
       volumes: this.runVolumes,

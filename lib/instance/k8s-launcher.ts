@@ -6,8 +6,7 @@ import { DAGSTER_UID, restrictedContainer, restrictedPod } from '../workload/sec
 import { mountsOf, volumesOf } from '../workload/volumes.js';
 import type { ConfigurableClass } from './configurable-class.js';
 import { checkFields, data, type Fields, flag, integer, texts, under } from './fields.js';
-import type { Launcher, RunLauncherContext } from './launcher.js';
-import { DAGSTER_HOME } from './paths.js';
+import { type Launcher, type RunLauncherContext, whereJobsRun } from './launcher.js';
 import { renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
 
@@ -90,11 +89,7 @@ export class K8sLauncher implements Launcher {
       module: 'dagster_k8s',
       class: 'K8sRunLauncher',
       config: {
-        job_namespace: options.namespace ?? context.namespace,
-        load_incluster_config: true,
-        service_account_name: context.serviceAccount,
-        instance_config_map: context.instanceConfigMap,
-        dagster_home: DAGSTER_HOME,
+        ...whereJobsRun(context, options.namespace),
         ...(options.image === undefined ? {} : { job_image: imageReference(options.image) }),
         env_config_maps: [context.environmentConfigMap],
         ...renderRunPod({ resources, imagePullPolicy, pod }),

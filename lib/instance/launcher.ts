@@ -1,10 +1,12 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
 import type { Issue } from '../values/issue.js';
+import type { JsonMap } from '../values/json.js';
 import type { ServiceAccountOptions } from '../workload/options.js';
 import type { MountedVolume } from '../workload/volumes.js';
 import type { CeleryWorkers } from './celery-workers.js';
 import type { ConfigurableClass } from './configurable-class.js';
 import type { SecretKey } from './database.js';
+import { DAGSTER_HOME } from './paths.js';
 import type { RunPodTemplate } from './run-pod.js';
 
 /** What a release says to its run launcher. */
@@ -42,4 +44,15 @@ export interface Launcher {
   /** As `dagster.yaml` names it. */
   describe(context: RunLauncherContext): ConfigurableClass;
   issues(context: RunLauncherContext): Issue[];
+}
+
+/** What every launcher of Jobs is told of the release. */
+export function whereJobsRun(context: RunLauncherContext, namespace: string | undefined): JsonMap {
+  return {
+    job_namespace: namespace ?? context.namespace,
+    load_incluster_config: true,
+    service_account_name: context.serviceAccount,
+    instance_config_map: context.instanceConfigMap,
+    dagster_home: DAGSTER_HOME,
+  };
 }

@@ -1,5 +1,6 @@
 import type {
   IContainer,
+  IEnvFromSource,
   IEnvVar,
   IPodTemplateSpec,
   ITopologySpreadConstraint,
@@ -19,6 +20,7 @@ export interface ContainerProps {
   readonly image: Image;
   readonly command: Tokenized<readonly string[]>;
   readonly env?: readonly Tokenized<IEnvVar>[];
+  readonly envFrom?: readonly IEnvFromSource[];
   readonly mounts?: readonly IVolumeMount[];
   readonly resources: Tokenized<Resources>;
   /** The port it serves, by name. */
@@ -109,26 +111,27 @@ function spreadWherePossible(selector: Selector): ITopologySpreadConstraint[] {
 }
 
 function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<IContainer> {
-  const { env = [], mounts = [], probes = {} } = props.container;
+  const { env = [], envFrom = [], mounts = [], probes = {} } = props.container;
   const main = container({
     ...props.container,
     image: options.image ?? props.container.image,
     env: [...env, ...(options.env ?? [])],
+    envFrom: [...envFrom, ...(options.envFrom ?? [])],
     mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
     probes: { ...probes, ...options.probes },
   });
   return {
     ...main,
-    ...ifAny('envFrom', [...(options.envFrom ?? [])]),
     securityContext: { ...restrictedContainer(), ...options.securityContext },
   };
 }
 
-function container({ port, mounts = [], image, env = [], probes = {}, ...props }: ContainerProps) {
+function container({ port, mounts = [], image, env = [], envFrom = [], probes = {}, ...props }: ContainerProps) {
   return {
     ...props,
     ...imageFields(image),
     ...ifAny('env', env),
+    ...ifAny('envFrom', envFrom),
     securityContext: restrictedContainer(),
     ...(port === undefined
       ? {}
