@@ -9,5 +9,5 @@ export default {
   testMatch: ['<rootDir>/__tests__/e2e/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testSequencer: '<rootDir>/__tests__/e2e/longest-first.js',
-  testTimeout: 3 * minute,
+  testTimeout: 6 * minute,
 };

@@ -116,7 +116,7 @@ test('the webserver answers below its path prefix alone', async () => {
 });
 
 test('a code server and a server of another release are loaded, every daemon is healthy', async () => {
-  await cluster.eventually('the code locations', 60, () => expectLoaded(dagster, ['elsewhere', 'etl']));
+  await cluster.eventually('the code locations', 180, () => expectLoaded(dagster, ['elsewhere', 'etl']));
   await cluster.eventually('the daemons', 90, () => expectHealthy(dagster, live.since));
   const daemons = (await dagster.daemons()).map(({ daemonType }) => daemonType);
   expect(daemons).toEqual(expect.arrayContaining(['MONITORING', 'EVENT_LOG_CONSUMER']));
@@ -137,7 +137,7 @@ test('the settings of a code location reach its runs', async () => {
 test('nothing can be changed on the read-only webserver', async () => {
   const address = cluster.services.addressOf(NAMESPACE, 'rich-webserver-read-only');
   const readOnly = new Dagster(`http://${address}:8081/data/dagster`);
-  await cluster.eventually('the code locations', 60, () => expectLoaded(readOnly, ['elsewhere', 'etl']));
+  await cluster.eventually('the code locations', 180, () => expectLoaded(readOnly, ['elsewhere', 'etl']));
   await expect(readOnly.launch('etl', 'first_version')).rejects.toThrow('UnauthorizedError');
 });
 

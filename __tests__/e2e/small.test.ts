@@ -46,7 +46,7 @@ test('all pods become ready, all Jobs complete', async () => {
 });
 
 test('every code location is loaded from its server', async () => {
-  await cluster.eventually('the code locations', 60, () => expectLoaded(dagster, ['etl']));
+  await cluster.eventually('the code locations', 180, () => expectLoaded(dagster, ['etl']));
 });
 
 test('every daemon is healthy', async () => {
@@ -104,7 +104,7 @@ test('runs, events and schedules are in the database', async () => {
 test('a code location with new code is picked up by the running webserver', async () => {
   const next = manifestsOf('small', { ...props, userCode: { locations: [NEXT_ETL] } });
   await cluster.rollOut(objectOf(next, 'Deployment', 'user-code'));
-  await cluster.eventually('the new job', 60, async () => {
+  await cluster.eventually('the new job', 120, async () => {
     expect(await jobsOf(dagster)).toEqual(expect.arrayContaining(['next_version']));
   });
   expect(await jobsOf(dagster)).not.toContain('first_version');
