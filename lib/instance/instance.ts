@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import type { IConfigMap, IEnvFromSource, IEnvVar, IServiceAccount } from 'kubernetes-models/v1';
+import type { IConfigMap, IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
 import { runSelector } from '../network/peers.js';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
@@ -9,6 +8,7 @@ import { Fact, type Tokenized } from '../values/token.js';
 import type { Image } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
 import { createObject, objectName } from '../workload/object.js';
+import { serviceAccount } from '../workload/objects.js';
 import type { PodOptions } from '../workload/options.js';
 import { type MountedVolume, scratch } from '../workload/volumes.js';
 import type { CeleryWorkers } from './celery-workers.js';
@@ -23,6 +23,7 @@ import {
   passwordVariable,
 } from './database.js';
 import type { RunLauncherContext } from './launcher.js';
+import { bindLauncherRole, createLauncherRole } from './launcher-rbac.js';
 import type { DagsterInstanceOptions } from './options.js';
 import { DAGSTER_HOME } from './paths.js';
 import { RunLauncher } from './run-launcher.js';
@@ -43,7 +44,6 @@ export interface DagsterInstanceProps {
 
 const RUN = 'run';
 const RUN_ENVIRONMENT = 'run-environment';
-const LAUNCHER = 'run-launcher';
 
 /** What every Dagster process of a release shares: `dagster.yaml`, the database, and the right to launch runs. */
 export class DagsterInstance extends Construct {
@@ -152,20 +152,7 @@ export class DagsterInstance extends Construct {
 
   /** Lets a service account launch runs, watch them and end them. */
   allowLaunching(scope: Construct, serviceAccount: string, component: string): void {
-    createObject<IRoleBinding>(
-      scope,
-      'run-launcher-binding',
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        suffix: `${component}-${LAUNCHER}`,
-        selector: selectorOf(this.release, component),
-      },
-      {
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: objectName(this, LAUNCHER) },
-        subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace: this.release.namespace }],
-      },
-    );
+    bindLauncherRole(scope, 'run-launcher-binding', serviceAccount, component);
   }
 
   /** What a run may write, and what it reads to trust the database. */
@@ -179,26 +166,9 @@ export class DagsterInstance extends Construct {
   }
 
   private createRunServiceAccount(): void {
-    createObject<IRole>(
-      this,
-      'run-launcher',
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'Role',
-        suffix: LAUNCHER,
-        selector: selectorOf(this.release, 'instance'),
-      },
-      { rules: LAUNCHER_RULES },
-    );
-    const { name, annotations } = this.launcher.serviceAccount;
-    if (name === undefined) {
-      createObject<IServiceAccount>(
-        this,
-        'run-service-account',
-        { apiVersion: 'v1', kind: 'ServiceAccount', suffix: RUN, selector: selectorOf(this.release, RUN), annotations },
-        { automountServiceAccountToken: false },
-      );
-    }
+    createLauncherRole(this, 'run-launcher');
+    const selector = selectorOf(this.release, RUN);
+    serviceAccount(this, { suffix: RUN, selector }, this.launcher.serviceAccount);
     // A run may launch its steps as Jobs of their own.
     this.allowLaunching(this, this.runServiceAccount, RUN);
   }
@@ -233,19 +203,3 @@ export class DagsterInstance extends Construct {
     ];
   }
 }
-
-/** What dagster-k8s does to Jobs, and what it reads to tell how they fare. */
-const LAUNCHER_RULES = [
-  {
-    apiGroups: ['batch'],
-    resources: ['jobs'],
-    verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
-  },
-  { apiGroups: ['batch'], resources: ['jobs/status'], verbs: ['get', 'list', 'watch'] },
-  {
-    apiGroups: [''],
-    resources: ['pods', 'events'],
-    verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
-  },
-  { apiGroups: [''], resources: ['pods/log', 'pods/status'], verbs: ['get', 'list', 'watch'] },
-];
