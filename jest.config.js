@@ -4,6 +4,7 @@ const esmOnly = ['kubernetes-models', '@kubernetes-models', 'is-cidr', 'cidr-reg
 export default {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/\\.'],
