@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { IConfigMap, IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
+import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
 import { runSelector } from '../network/peers.js';
 import { Release } from '../release.js';
 import { ConfigFile } from '../values/config-file.js';
@@ -7,8 +7,8 @@ import { type Issue, printIssue } from '../values/issue.js';
 import { Fact, type Tokenized } from '../values/token.js';
 import type { Image } from '../workload/image.js';
 import { selectorOf } from '../workload/labels.js';
-import { createObject, objectName } from '../workload/object.js';
-import { serviceAccount } from '../workload/objects.js';
+import { objectName } from '../workload/object.js';
+import { configMap, serviceAccount } from '../workload/objects.js';
 import type { PodOptions } from '../workload/options.js';
 import { type MountedVolume, scratch } from '../workload/volumes.js';
 import type { CeleryWorkers } from './celery-workers.js';
@@ -69,23 +69,12 @@ export class DagsterInstance extends Construct {
       new Fact(() => dagsterYaml(this.launcher.render(this.launcherContext), this.options)),
     );
     const selector = selectorOf(this.release, 'instance');
-    createObject<IConfigMap>(
-      this,
-      'config',
-      { apiVersion: 'v1', kind: 'ConfigMap', suffix: 'instance', selector },
-      { data: { 'dagster.yaml': this.config } },
-    );
-    createObject<IConfigMap>(
+    configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
+    configMap(
       this,
       'environment',
-      { apiVersion: 'v1', kind: 'ConfigMap', suffix: RUN_ENVIRONMENT, selector },
-      {
-        data: {
-          HOME: '/tmp',
-          ...connectionSettings(this.connection),
-          ...this.launcher.plainEnv(this.options.env ?? []),
-        },
-      },
+      { suffix: RUN_ENVIRONMENT, selector },
+      { HOME: '/tmp', ...connectionSettings(this.connection), ...this.launcher.plainEnv(this.options.env ?? []) },
     );
     this.createRunServiceAccount();
     this.node.addValidation({ validate: () => this.problems().map(printIssue) });
