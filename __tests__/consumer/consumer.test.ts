@@ -61,10 +61,10 @@ describe('the package', () => {
         'package.json',
         'lib/index.js',
         'lib/index.d.ts',
-        'lib/cli/main.js',
+        'lib/engine/cli/main.js',
       ]),
     );
-    expect(tarball.files).toContain('lib/contract/contract.schema.json');
+    expect(tarball.files).toContain('lib/dagster/contract/contract.schema.json');
     const strangers = tarball.files.filter(
       (path) => !/^(LICENSE|README\.md|package\.json|lib\/.*\.(js|d\.ts|schema\.json))$/.test(path),
     );

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Quantity } from '../../lib/engine/data/quantity.js';
 import { PostgresPassword } from '../../lib/index.js';
-import { Quantity } from '../../lib/values/quantity.js';
 import type { Cluster } from './harness/cluster.js';
 import { restrictedViolations } from './harness/pod-security.js';
 import { valuesOf } from './harness/store.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Quantity } from '../../lib/engine/data/quantity.js';
 import {
   type CodeLocationOptions,
   ComputeLogs,
@@ -9,7 +10,6 @@ import {
   RunCoordinator,
   RunLauncher,
 } from '../../lib/index.js';
-import { Quantity } from '../../lib/values/quantity.js';
 
 /** A release set-up, and a values document for it, in Helm's sense: partial, with nulls that remove defaults. */
 export interface Case {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkManifest } from '../../lib/engine/policy/check-manifest.js';
 import { DagsterApp, DagsterChart, HelmChart, ValidationError } from '../../lib/index.js';
-import { checkManifest } from '../../lib/policy/check.js';
 import { type KubernetesObject, parseManifests } from '../support/releases.js';
 import { helm, type Outcome } from '../support/tools.js';
 import type { Case } from './arbitraries.js';

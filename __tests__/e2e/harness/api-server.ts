@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
-import { checkKubernetesSchema } from '../../../lib/policy/kubernetes-schema.js';
+import { checkKubernetesSchema } from '../../../lib/engine/policy/kubernetes-schema.js';
 import type { KubernetesObject } from '../../support/releases.js';
 import { type Account, isAllowed } from './access.js';
 import { output } from './process.js';

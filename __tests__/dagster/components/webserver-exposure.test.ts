@@ -1,0 +1,69 @@
+import { find, namesOf, usualObjects } from '../../support/releases.js';
+
+const ingress = { host: 'dagster.example.com', tls: { secretName: 'tls' } };
+const publicly = { host: 'public.example.com', annotations: { a: 'b' } };
+
+test('webserver and read-only twin have an Ingress each, whose path follows the path prefix', () => {
+  const objects = usualObjects({
+    webserver: { pathPrefix: '/dagster', ingress, readOnly: { ingress: publicly } },
+  });
+  const pathTo = (name: string) => ({
+    path: '/dagster',
+    pathType: 'Prefix',
+    backend: { service: { name, port: { name: 'http' } } },
+  });
+  expect(find(objects, 'Ingress', 'test-webserver').spec).toStrictEqual({
+    rules: [{ host: 'dagster.example.com', http: { paths: [pathTo('test-webserver')] } }],
+    tls: [{ secretName: 'tls', hosts: ['dagster.example.com'] }],
+  });
+  expect(find(objects, 'Ingress', 'test-webserver-read-only')).toMatchObject({
+    metadata: { annotations: { a: 'b' } },
+    spec: { rules: [{ host: 'public.example.com', http: { paths: [pathTo('test-webserver-read-only')] } }] },
+  });
+});
+
+test('there is no Ingress unless it is asked for', () => {
+  expect(namesOf(usualObjects({ webserver: { readOnly: {} } })).join()).not.toContain('Ingress');
+});
+
+test('an HTTPRoute goes to the port of the Service', () => {
+  const webserver = {
+    pathPrefix: '/dagster',
+    service: { port: 8080 },
+    httpRoute: { parentRefs: [{ name: 'public' }], hostnames: ['dagster.example.com'] },
+  };
+  const [rule] = find(usualObjects({ webserver }), 'HTTPRoute', 'test-webserver').spec.rules;
+  expect(rule.matches).toEqual([{ path: { type: 'PathPrefix', value: '/dagster' } }]);
+  expect(rule.backendRefs).toEqual([{ group: '', kind: 'Service', name: 'test-webserver', port: 8080, weight: 1 }]);
+});
+
+test('an autoscaler takes the place of the replicas', () => {
+  const objects = usualObjects({ webserver: { autoscaling: { minReplicas: 2, maxReplicas: 4 } } });
+  expect(find(objects, 'HorizontalPodAutoscaler', 'test-webserver').spec).toMatchObject({
+    minReplicas: 2,
+    maxReplicas: 4,
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'test-webserver' },
+  });
+  expect(find(objects, 'Deployment', 'test-webserver').spec).not.toHaveProperty('replicas');
+});
+
+test('a PodDisruptionBudget comes on request', () => {
+  const objects = usualObjects({ webserver: { podDisruptionBudget: { maxUnavailable: 1 } } });
+  expect(find(objects, 'PodDisruptionBudget', 'test-webserver').spec).toMatchObject({ maxUnavailable: 1 });
+});
+
+test('its Service has a type, a port and annotations of its own', () => {
+  const service = { type: 'LoadBalancer', port: 8080, annotations: { a: 'b' }, labels: { c: 'd' } } as const;
+  expect(find(usualObjects({ webserver: { service } }), 'Service', 'test-webserver')).toMatchObject({
+    metadata: { annotations: { a: 'b' }, labels: { c: 'd' } },
+    spec: { type: 'LoadBalancer', ports: [{ name: 'http', port: 8080, targetPort: 'http' }] },
+  });
+});
+
+test('its account has annotations of its own, which the read-only twin shares', () => {
+  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/dagster' };
+  const objects = usualObjects({ webserver: { serviceAccount: { annotations }, readOnly: {} } });
+  expect(find(objects, 'ServiceAccount', 'test-webserver').metadata).toMatchObject({ annotations });
+  const twin = find(objects, 'Deployment', 'test-webserver-read-only').spec.template.spec;
+  expect(twin.serviceAccountName).toBe('test-webserver');
+});

@@ -1,0 +1,8 @@
+import { presetFile } from '../../../support/releases.js';
+import { snapshotTextsAsTheyAre } from '../../../support/snapshots.js';
+
+snapshotTextsAsTheyAre();
+
+test('the manifests of the preset medium', () => {
+  expect(presetFile('medium', 'manifests/dagster.k8s.yaml')).toMatchSnapshot();
+});

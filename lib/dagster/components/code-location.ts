@@ -1,0 +1,215 @@
+import { Construct } from 'constructs';
+import type { IEnvVar } from 'kubernetes-models/v1';
+import { type Issue, quote } from '../../engine/data/issue.js';
+import { checkName } from '../../engine/data/names.js';
+import { Release } from '../../engine/release.js';
+import type { Token } from '../../engine/tree/token.js';
+import type { Resources } from '../../engine/values/resources.js';
+import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { type Image, imageReference } from '../../kubernetes/image.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import { mergePod } from '../../kubernetes/merge.js';
+import { objectName } from '../../kubernetes/object.js';
+import { deployment, service } from '../../kubernetes/objects.js';
+import { podTemplate } from '../../kubernetes/pod.js';
+import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
+import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import { DAGSTER_UID } from '../../kubernetes/security.js';
+import { checkChoice, validate, validateProcess } from '../../kubernetes/validate.js';
+import { MOST_REPLICAS } from '../contract/process-slice.js';
+import { checkDbReady } from '../instance/check-db-ready.js';
+import type { DagsterInstance } from '../instance/instance.js';
+import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
+import {
+  type ContainerContextOptions,
+  checkContainerContext,
+  containerContextVariable,
+  sharedWithRuns,
+} from '../runs/container-context.js';
+
+const SERVERS = ['api grpc', 'code-server'] as const;
+
+export interface CodeLocationOptions extends ProcessOptions {
+  /** The name of the code location, unique in a release: a DNS label, part of object names. */
+  readonly name: string;
+
+  /** The image that holds the code, with Dagster in it; runs are launched with it, too. */
+  readonly image: Image;
+
+  /**
+   * Where the server finds the code, for example `['--python-file', '/app/definitions.py']` or
+   * `['--module-name', 'my_project.definitions']`.
+   */
+  readonly args: readonly string[];
+
+  /**
+   * What serves the code: `dagster api grpc` ends when the code cannot be loaded, `dagster code-server start` stays up
+   * and can load it again, in one pod alone.
+   *
+   * @default 'api grpc'
+   */
+  readonly server?: (typeof SERVERS)[number];
+
+  /** The port of the server and its Service. @default 3030 */
+  readonly port?: number;
+
+  /**
+   * How many pods serve it.
+   *
+   * @default - as the values document says
+   */
+  readonly replicas?: number;
+
+  /**
+   * Requests and limits of its container.
+   *
+   * @default - as the values document says
+   */
+  readonly resources?: Resources;
+
+  /**
+   * Whether what is said here of variables, volumes, labels, annotations, security and scheduling holds for the runs of
+   * the location, too.
+   *
+   * @default true
+   */
+  readonly includeConfigInLaunchedRuns?: boolean;
+
+  /** What is said of its runs alone, over what they share with the server. @default - nothing */
+  readonly runs?: ContainerContextOptions;
+
+  /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
+  readonly podDisruptionBudget?: DisruptionBudgetOptions;
+
+  /** Whether an init container, of the release's image, waits until the database takes a login. @default true */
+  readonly checkDbReady?: boolean;
+
+  /** Annotations of its Service. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+}
+
+export interface CodeLocationProps extends CodeLocationOptions {
+  readonly instance: DagsterInstance;
+  readonly network: DagsterNetwork;
+  /** The account of all code locations that name none of their own. */
+  readonly sharedAccount: string;
+  /** What the values document says. */
+  readonly defaults: { readonly replicas: Token<number>; readonly resources: Token<Resources> };
+}
+
+/** One code location: a Deployment of gRPC servers, and the Service in front of them. */
+export class CodeLocation extends Construct {
+  /** The name of the code location. */
+  readonly name: string;
+  private readonly suffix: string;
+  private readonly port: number;
+
+  constructor(scope: Construct, id: string, props: CodeLocationProps) {
+    super(scope, id);
+    this.name = props.name;
+    this.suffix = `user-code-${props.name}`;
+    this.port = props.port ?? DEFAULT_SERVER_PORT;
+    validateProcess(this, props);
+    validate(this, () => [
+      ...checkName('code location name', props.name),
+      ...checkReplicas(props),
+      ...checkChoice('server', props.server, SERVERS),
+      ...checkContainerContext(runsOf(props), 'runs', props.instance.volumes),
+    ]);
+    const identity = { suffix: this.suffix, selector: selectorOf(Release.of(this), 'user-code', props.name) };
+    service(
+      this,
+      'service',
+      { ...identity, portName: 'grpc', port: this.port },
+      { annotations: props.serviceAnnotations },
+    );
+    const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
+    deployment(this, 'deployment', { ...identity, replicas, template: this.podTemplate(props) }, props.deployment);
+    props.network.limitCodeServer(this, identity, this.port);
+    if (props.podDisruptionBudget !== undefined) {
+      new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
+    }
+  }
+
+  /** Where the webserver and the daemon find it. */
+  get server(): GrpcServer {
+    return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
+  }
+
+  private podTemplate(props: CodeLocationProps): ReturnType<typeof podTemplate> {
+    const { instance, server = 'api grpc' } = props;
+    const healthy = { grpc: { port: this.port, service: 'DagsterApi' } };
+    return podTemplate(
+      {
+        selector: selectorOf(Release.of(this), 'user-code', props.name),
+        serviceAccount: props.sharedAccount,
+        uid: DAGSTER_UID,
+        checksums: { instance: instance.config.checksum },
+        // The server opens the instance when it starts, and ends when the database is not there.
+        initContainers: props.checkDbReady === false ? [] : [checkDbReady(instance)],
+        container: {
+          name: 'user-code',
+          image: props.image,
+          command: [
+            ...['dagster', ...(server === 'api grpc' ? ['api', 'grpc'] : ['code-server', 'start'])],
+            ...['-h', '0.0.0.0', '-p', `${this.port}`],
+            // The same in all pods of a rollout, another one in the next: clients load the code again then, and only then.
+            ...(server === 'api grpc' ? ['--fixed-server-id', '$(POD_TEMPLATE_HASH)'] : []),
+            ...props.args,
+          ],
+          env: [...instance.env, ...serverEnv(props)],
+          port: { name: 'grpc', number: this.port },
+          resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
+          probes: {
+            startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
+            readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },
+            liveness: { ...healthy, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+          },
+        },
+        volumes: instance.volumes,
+        spread: true,
+      },
+      props,
+    );
+  }
+}
+
+function serverEnv(props: CodeLocationProps): IEnvVar[] {
+  const podTemplateHash = "metadata.labels['pod-template-hash']";
+  return [
+    { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
+    // Runs are launched with the image of the code location they belong to.
+    { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
+    containerContextVariable(runsOf(props)),
+  ];
+}
+
+/** What the runs of a location are told: what they share with the server, and what is said of them alone. */
+function runsOf({
+  includeConfigInLaunchedRuns = true,
+  runs = {},
+  ...server
+}: CodeLocationOptions): ContainerContextOptions {
+  const shared = includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
+  return {
+    ...shared,
+    ...runs,
+    env: [...(shared.env ?? []), ...(runs.env ?? [])],
+    envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
+    volumes: [...(shared.volumes ?? []), ...(runs.volumes ?? [])],
+    volumeMounts: [...(shared.volumeMounts ?? []), ...(runs.volumeMounts ?? [])],
+    pod: mergePod(shared.pod, runs.pod),
+  };
+}
+
+function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {
+  if (replicas === undefined) return [];
+  if (server === 'code-server' && replicas !== 1) {
+    const message = `found ${quote(replicas)}; allowed: 1 for a code-server, which loads code again in one pod alone; use "api grpc"`;
+    return [{ path: 'replicas', message }];
+  }
+  if (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS) return [];
+  const message = `found ${quote(replicas)}; allowed: integer, at least 1 and at most ${MOST_REPLICAS}`;
+  return [{ path: 'replicas', message }];
+}

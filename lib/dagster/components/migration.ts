@@ -1,0 +1,64 @@
+import { Construct } from 'constructs';
+import { Release } from '../../engine/release.js';
+import type { Resources } from '../../engine/values/resources.js';
+import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { createJob } from '../../kubernetes/job.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import { serviceAccount } from '../../kubernetes/objects.js';
+import { podTemplate } from '../../kubernetes/pod.js';
+import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import { DAGSTER_UID } from '../../kubernetes/security.js';
+import { validateProcess } from '../../kubernetes/validate.js';
+import { checkDbReady } from '../instance/check-db-ready.js';
+import type { DagsterInstance } from '../instance/instance.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
+
+export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'probes'> {
+  /** Requests and limits. @default - 250m CPU and 256Mi memory, up to 1 CPU and 512Mi */
+  readonly resources?: Resources;
+}
+
+export interface MigrationProps extends MigrationOptions {
+  readonly instance: DagsterInstance;
+  readonly network: DagsterNetwork;
+}
+
+const SUFFIX = 'migrate';
+const RESOURCES: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } };
+
+/**
+ * A Job that brings the database up to the schema of this Dagster version.
+ */
+export class Migration extends Construct {
+  constructor(scope: Construct, id: string, { instance, network, resources = RESOURCES, ...options }: MigrationProps) {
+    super(scope, id);
+    validateProcess(this, options);
+    const selector = selectorOf(Release.of(this), SUFFIX);
+    const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
+    network.limitWorker(this, { suffix: SUFFIX, selector });
+    const image = options.image ?? instance.systemImage;
+    const wait = checkDbReady(instance);
+    const template = podTemplate(
+      {
+        selector,
+        serviceAccount: account,
+        // The command prints the instance first, for which it creates the run launcher, which looks for the token.
+        token: true,
+        uid: DAGSTER_UID,
+        restartPolicy: 'OnFailure',
+        initContainers: [{ ...wait, ...instance.settledEnvironment }],
+        container: {
+          name: SUFFIX,
+          image,
+          command: ['dagster', 'instance', 'migrate'],
+          ...instance.settledEnvironment,
+          resources: fixedResources(this, resources),
+        },
+        volumes: instance.volumes,
+      },
+      options,
+    );
+    const inputs = [image, resources, options, wait.command, wait.resources, wait.image, instance.settledInputs];
+    createJob(this, 'job', { suffix: SUFFIX, selector, inputs, template });
+  }
+}

@@ -1,0 +1,107 @@
+import { Construct } from 'constructs';
+import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import { Release } from '../../engine/release.js';
+import type { Image } from '../../kubernetes/image.js';
+import { createJob } from '../../kubernetes/job.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import { podOfJob } from '../../kubernetes/merge.js';
+import { createObject, objectName } from '../../kubernetes/object.js';
+import { serviceAccount } from '../../kubernetes/objects.js';
+import { podTemplate } from '../../kubernetes/pod.js';
+import type { PodOptions } from '../../kubernetes/pod-options.js';
+import { DAGSTER_UID } from '../../kubernetes/security.js';
+import { scratch } from '../../kubernetes/volumes.js';
+import type { SecretKey } from '../config/database.js';
+import { EXIT_WHEN_TOLD } from '../instance/check-db-ready.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
+
+/** Creates the Secret unless it exists; an existing one is neither read nor changed. */
+const SCRIPT = `
+import os, secrets, signal, sys
+from kubernetes import client, config
+
+${EXIT_WHEN_TOLD}
+
+config.load_incluster_config()
+body = client.V1Secret(
+    metadata=client.V1ObjectMeta(name=os.environ["SECRET_NAME"]),
+    string_data={os.environ["SECRET_KEY"]: secrets.token_urlsafe(32)},
+)
+try:
+    client.CoreV1Api().create_namespaced_secret(os.environ["NAMESPACE"], body)
+    print("created the Secret", os.environ["SECRET_NAME"])
+except client.ApiException as error:
+    if error.status != 409:
+        raise
+    print("the Secret", os.environ["SECRET_NAME"], "exists")
+`.trimStart();
+
+const SCRATCH = [scratch('tmp', '/tmp')];
+const RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '500m', memory: '256Mi' } };
+
+export interface PasswordJobProps {
+  readonly secret: SecretKey;
+  /** The name of the Secret, if it is not the release's to give. */
+  readonly givenSecretName: string | undefined;
+  /** An image with Python and the `kubernetes` client: Dagster's own. */
+  readonly image: Image;
+  /** What holds for the pods of the database. */
+  readonly pod: PodOptions | undefined;
+  readonly network: DagsterNetwork;
+}
+
+/** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
+export class PasswordJob extends Construct {
+  constructor(scope: Construct, id: string, { secret, givenSecretName, image, pod, network }: PasswordJobProps) {
+    super(scope, id);
+    const release = Release.of(this);
+    const suffix = 'postgresql-password';
+    const name = objectName(this, suffix);
+    const selector = selectorOf(release, suffix);
+    serviceAccount(this, { suffix, selector });
+    network.limitWorker(this, { suffix, selector });
+    createObject<IRole>(
+      this,
+      'role',
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', suffix, selector },
+      { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }] },
+    );
+    createObject<IRoleBinding>(
+      this,
+      'role-binding',
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', suffix, selector },
+      {
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+        subjects: [{ kind: 'ServiceAccount', name, namespace: release.namespace }],
+      },
+    );
+    const options = { pod: podOfJob(pod) };
+    createJob(this, 'job', {
+      suffix,
+      selector,
+      inputs: [SCRIPT, RESOURCES, image, givenSecretName, secret.key, options],
+      template: podTemplate(
+        {
+          selector,
+          serviceAccount: name,
+          token: true,
+          uid: DAGSTER_UID,
+          restartPolicy: 'OnFailure',
+          container: {
+            name: 'create-secret',
+            image,
+            command: ['python', '-c', SCRIPT],
+            env: [
+              { name: 'SECRET_NAME', value: secret.name },
+              { name: 'SECRET_KEY', value: secret.key },
+              { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+            ],
+            resources: RESOURCES,
+          },
+          volumes: SCRATCH,
+        },
+        options,
+      ),
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Issue } from '../../engine/data/issue.js';
+import { checkSecretKey } from '../../engine/data/names.js';
+
+/** A value of a Secret; each part has a default. */
+export interface SecretReference {
+  /** The name of the Secret, in the namespace of the release. @default - `<release>-postgresql` */
+  readonly name?: string;
+  /** The key in it. @default 'postgresql-password' */
+  readonly key?: string;
+}
+
+/** Where the External Secrets operator finds a password. */
+export interface ExternalSecretSource extends SecretReference {
+  /** The store. */
+  readonly secretStore: { readonly name: string; readonly kind?: 'SecretStore' | 'ClusterSecretStore' };
+  /** The name of the secret in the store. */
+  readonly remoteKey: string;
+  /** The property of the secret in the store. @default - the whole secret */
+  readonly remoteProperty?: string;
+  /** How often it is read again. @default '1h' */
+  readonly refreshInterval?: string;
+}
+
+/** Where the database password comes from: always a Secret, never a value. */
+export class PostgresPassword {
+  /** A Secret that exists before the release, or that somebody else creates. */
+  static fromSecret(secret: SecretReference = {}): PostgresPassword {
+    return new PostgresPassword(secret, false);
+  }
+
+  /**
+   * A Secret that a Job creates inside the cluster, with a random password, when it is missing.
+   *
+   * The Job works for the embedded database only; an external one needs the password that it already has.
+   */
+  static createdInCluster(secret: SecretReference = {}): PostgresPassword {
+    return new PostgresPassword(secret, true);
+  }
+
+  /** A Secret that the External Secrets operator keeps, from a store outside the cluster. */
+  static fromExternalSecret(source: ExternalSecretSource): PostgresPassword {
+    return new PostgresPassword(source, false, source);
+  }
+
+  /** The key in the Secret. */
+  readonly key: string;
+  /** The name of the Secret, if it is given. */
+  readonly secretName: string | undefined;
+
+  private constructor(
+    secret: SecretReference,
+    /** Whether a Job creates the Secret. */
+    readonly created: boolean,
+    /** What the External Secrets operator is told, if it keeps the Secret. */
+    readonly externalSecret?: ExternalSecretSource,
+  ) {
+    this.secretName = secret.name;
+    this.key = secret.key ?? 'postgresql-password';
+  }
+
+  /** What is wrong with the name or the key, where they are given. */
+  issues(): Issue[] {
+    return checkSecretKey(this.secretName ?? 'default', this.key);
+  }
+}

@@ -1,0 +1,124 @@
+import { Construct } from 'constructs';
+import type { IStatefulSet } from 'kubernetes-models/apps/v1';
+import type { IPodTemplateSpec, IService } from 'kubernetes-models/v1';
+import { canonicalQuantity } from '../../engine/data/quantity.js';
+import { Release } from '../../engine/release.js';
+import type { Tokenized } from '../../engine/tree/token.js';
+import type { Resources } from '../../engine/values/resources.js';
+import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { type Selector, selectorOf } from '../../kubernetes/labels.js';
+import { createObject, objectName } from '../../kubernetes/object.js';
+import { serviceAccount } from '../../kubernetes/objects.js';
+import { podTemplate } from '../../kubernetes/pod.js';
+import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import { POSTGRES_UID } from '../../kubernetes/security.js';
+import { scratch } from '../../kubernetes/volumes.js';
+import type { DatabaseConnection } from '../config/database.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
+import { POSTGRES_VERSION } from '../version.js';
+
+export interface PostgresServerProps {
+  readonly connection: DatabaseConnection;
+  readonly resources: Resources;
+  /** A quantity, of bytes. */
+  readonly storageSize: string;
+  readonly storageClassName: string | undefined;
+  readonly process: ProcessOptions;
+  readonly network: DagsterNetwork;
+}
+
+/** What follows the release name in the names of the server's objects. */
+export const POSTGRES = 'postgresql';
+
+export const POSTGRES_PORT = 5432;
+
+/** The mount of the postgres image from version 18 on; it keeps the data in a folder of its own below it. */
+const DATA = '/var/lib/postgresql';
+
+const HEADLESS = `${POSTGRES}-headless`;
+
+/** PostgreSQL in the release: a StatefulSet of one, whose volume stays when the release goes. */
+export class PostgresServer extends Construct {
+  private readonly selector: Selector;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PostgresServerProps,
+  ) {
+    super(scope, id);
+    this.selector = selectorOf(Release.of(this), POSTGRES);
+    const account = serviceAccount(this, { suffix: POSTGRES, selector: this.selector }, props.process.serviceAccount);
+    this.createService('service', POSTGRES, {});
+    this.createService('headless-service', HEADLESS, { clusterIP: 'None', publishNotReadyAddresses: true });
+    this.createStatefulSet(account);
+    props.network.limitDatabase(this, { suffix: POSTGRES, selector: this.selector }, POSTGRES_PORT);
+  }
+
+  private createService(id: string, suffix: string, more: Partial<NonNullable<IService['spec']>>): void {
+    const ports = [{ name: 'postgresql', port: POSTGRES_PORT, targetPort: 'postgresql', protocol: 'TCP' as const }];
+    const identity = { apiVersion: 'v1', kind: 'Service', suffix, selector: this.selector } as const;
+    createObject<IService>(this, id, identity, { spec: { ...more, selector: this.selector, ports } });
+  }
+
+  private createStatefulSet(account: string): void {
+    const { storageSize, storageClassName } = this.props;
+    const identity = { apiVersion: 'apps/v1', kind: 'StatefulSet', suffix: POSTGRES, selector: this.selector } as const;
+    createObject<IStatefulSet>(this, 'stateful-set', identity, {
+      spec: {
+        serviceName: objectName(this, HEADLESS),
+        replicas: 1,
+        selector: { matchLabels: this.selector },
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        template: this.podTemplate(account),
+        volumeClaimTemplates: [
+          {
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
+            metadata: { name: 'data' },
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              resources: { requests: { storage: canonicalQuantity(storageSize) } },
+              ...(storageClassName === undefined ? {} : { storageClassName }),
+            },
+          },
+        ],
+      },
+    });
+  }
+
+  private podTemplate(account: string): Tokenized<IPodTemplateSpec> {
+    const { connection, resources, process } = this.props;
+    const { database, username, password } = connection;
+    const ready = { exec: { command: ['pg_isready', '-U', username, '-d', database, '-h', '127.0.0.1'] } };
+    return podTemplate(
+      {
+        selector: this.selector,
+        serviceAccount: account,
+        uid: POSTGRES_UID,
+        // Time to write a checkpoint after the signal for a fast shutdown.
+        terminationGracePeriodSeconds: 120,
+        container: {
+          name: 'postgresql',
+          image: { repository: 'docker.io/library/postgres', tag: POSTGRES_VERSION },
+          command: ['docker-entrypoint.sh', 'postgres'],
+          env: [
+            { name: 'POSTGRES_DB', value: database },
+            { name: 'POSTGRES_USER', value: username },
+            { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { ...password } } },
+          ],
+          port: { name: 'postgresql', number: POSTGRES_PORT },
+          resources: fixedResources(this, resources),
+          mounts: [{ name: 'data', mountPath: DATA }],
+          probes: {
+            startup: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },
+            readiness: { ...ready, periodSeconds: 10, timeoutSeconds: 5 },
+            liveness: { ...ready, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+          },
+        },
+        volumes: [scratch('run', '/var/run/postgresql'), scratch('tmp', '/tmp')],
+      },
+      process,
+    );
+  }
+}

@@ -1,0 +1,153 @@
+import type { Construct } from 'constructs';
+import { Component } from '../../engine/component.js';
+import { type Issue, quote } from '../../engine/data/issue.js';
+import type { Json } from '../../engine/data/json.js';
+import { Quantity } from '../../engine/data/quantity.js';
+import { Conditional } from '../../engine/tree/presence.js';
+import { Choice, type Knob, type Token } from '../../engine/tree/token.js';
+import type { Resources } from '../../engine/values/resources.js';
+import type { Image } from '../../kubernetes/image.js';
+import { objectName } from '../../kubernetes/object.js';
+import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import { validate, validateProcess } from '../../kubernetes/validate.js';
+import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
+import { type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
+import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
+import { createExternalSecret } from './external-secret.js';
+import { PasswordJob } from './password-job.js';
+import { PostgresPassword } from './postgres-password.js';
+import { POSTGRES, POSTGRES_PORT, PostgresServer } from './postgres-server.js';
+
+export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptions, 'deployment'> {
+  /**
+   * The database.
+   *
+   * @default 'dagster'
+   */
+  readonly database?: string;
+
+  /**
+   * The user.
+   *
+   * @default 'dagster'
+   */
+  readonly username?: string;
+
+  /**
+   * The user's password.
+   *
+   * @default PostgresPassword.fromSecret()
+   */
+  readonly password?: PostgresPassword;
+
+  /**
+   * The image of an embedded database: the official postgres image, version 18 or later, which keeps its data elsewhere
+   * than earlier ones.
+   *
+   * @default docker.io/library/postgres at the version this package was made for
+   */
+  readonly image?: Image;
+
+  /**
+   * Requests and limits of an embedded database.
+   *
+   * @default - 250m CPU and 512Mi memory, up to 1 CPU and 1Gi
+   */
+  readonly resources?: Resources;
+
+  /**
+   * The size of an embedded database's volume.
+   *
+   * @default '8Gi'
+   */
+  readonly storageSize?: string;
+
+  /**
+   * The storage class of an embedded database's volume.
+   *
+   * @default - the cluster's default class
+   */
+  readonly storageClassName?: string;
+}
+
+export interface DagsterPostgresProps extends DagsterPostgresOptions {
+  /** The image of the Job that creates a password: Dagster's own. */
+  readonly systemImage: Image;
+  readonly network: DagsterNetwork;
+}
+
+const STORAGE_SIZE = '8Gi';
+
+const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+
+/** The database: PostgreSQL in the release, or one that runs elsewhere. */
+export class DagsterPostgres extends Component {
+  /** Whether the release brings its own PostgreSQL. */
+  readonly enabled: Knob<boolean>;
+  /** How the release's pods reach the database. */
+  readonly connection: DatabaseConnection;
+  /** Where it is, for network policies. */
+  readonly route: DatabaseRoute;
+  /** Whether a Job creates the password of an embedded database. */
+  readonly createsPassword: boolean;
+
+  constructor(scope: Construct, id: string, props: DagsterPostgresProps) {
+    super(scope, id, postgresSlice(props));
+    this.enabled = this.knob(['enabled'], 'boolean', true, (value) => (typeof value === 'boolean' ? value : undefined));
+    const password = props.password ?? PostgresPassword.fromSecret();
+    this.createsPassword = password.created;
+    this.connection = {
+      host: this.embeddedOr(objectName(this, POSTGRES), this.external('host', 'string')),
+      port: this.embeddedOr(`${POSTGRES_PORT}`, this.external('port', 'integer-as-string')),
+      database: props.database ?? 'dagster',
+      username: props.username ?? 'dagster',
+      password: { name: password.secretName ?? objectName(this, POSTGRES_SECRET), key: password.key },
+    };
+    const externalPort = this.knob(['externalDatabase', 'port'], 'integer', POSTGRES_PORT, asNumber);
+    this.route = { embedded: this.enabled, port: new Choice<number>(this.enabled, POSTGRES_PORT, externalPort) };
+    validateProcess(this, props);
+    validate(this, () => this.problems(props));
+    if (password.externalSecret !== undefined) {
+      createExternalSecret(this, 'external-secret', this.connection.password, password.externalSecret);
+    }
+    if (!this.release.mayExist(this.enabled)) return;
+    const embedded = new Conditional(this, 'embedded', this.enabled);
+    new PostgresServer(embedded, 'server', {
+      connection: this.connection,
+      resources: props.resources ?? RESOURCES,
+      storageSize: props.storageSize ?? STORAGE_SIZE,
+      storageClassName: props.storageClassName,
+      process: props,
+      network: props.network,
+    });
+    if (this.createsPassword) {
+      const { systemImage: image, pod } = props;
+      new PasswordJob(embedded, 'password', {
+        secret: this.connection.password,
+        givenSecretName: password.secretName,
+        image,
+        pod,
+        network: props.network,
+      });
+    }
+  }
+
+  private embeddedOr(embedded: string, external: Knob<string>): Token<string> {
+    return new Choice(this.enabled, embedded, external);
+  }
+
+  private external(key: 'host' | 'port', form: 'string' | 'integer-as-string'): Knob<string> {
+    return this.knob(['externalDatabase', key], form, '', String);
+  }
+
+  private problems({ storageSize = STORAGE_SIZE, password }: DagsterPostgresProps): Issue[] {
+    const size = Quantity.parse(storageSize);
+    const positive = size instanceof Quantity && size.milli > 0n;
+    const message = `found ${quote(storageSize)}; allowed: a quantity above 0, such as "8Gi"`;
+    return [...(positive ? [] : [{ path: 'storageSize', message }]), ...(password?.issues() ?? [])];
+  }
+}
+
+function asNumber(value: Json): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

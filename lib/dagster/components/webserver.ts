@@ -1,0 +1,176 @@
+import { Construct } from 'constructs';
+import type { Token } from '../../engine/tree/token.js';
+import { Autoscaler, type AutoscalingOptions } from '../../kubernetes/autoscaling.js';
+import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
+import type { HttpRouteOptions } from '../../kubernetes/http-route-options.js';
+import { type IngressOptions, ServiceIngress } from '../../kubernetes/ingress.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import type { NetworkRole } from '../../kubernetes/network-policy.js';
+import { deployment, type ServiceOptions, service, serviceAccount } from '../../kubernetes/objects.js';
+import { podTemplate } from '../../kubernetes/pod.js';
+import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
+import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import { DAGSTER_UID } from '../../kubernetes/security.js';
+import { validate, validateProcess } from '../../kubernetes/validate.js';
+import type { Preset } from '../contract/presets.js';
+import { type ServiceKnobs, serviceSlice } from '../contract/process-slice.js';
+import { checkDbReady } from '../instance/check-db-ready.js';
+import type { DagsterInstance } from '../instance/instance.js';
+import type { Workspace } from '../instance/workspace.js';
+import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
+import { DagsterService } from './process.js';
+import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand } from './webserver-command.js';
+
+/** How a webserver is reached, and how many pods run it. */
+interface ExposureOptions {
+  /** The Service in front of it. @default - a ClusterIP on port 80 */
+  readonly service?: ServiceOptions;
+
+  /** An Ingress to it; its path follows the path prefix. @default - none */
+  readonly ingress?: IngressOptions;
+
+  /** A Gateway API HTTPRoute to it; its path follows the path prefix. @default - none */
+  readonly httpRoute?: HttpRouteOptions;
+
+  /** Pods by load: the values document's `replicaCount` then has no effect. @default - as many as are asked for */
+  readonly autoscaling?: AutoscalingOptions;
+
+  /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
+  readonly podDisruptionBudget?: DisruptionBudgetOptions;
+}
+
+export interface DagsterWebserverOptions
+  extends ServiceKnobs,
+    ProcessOptions,
+    WebserverCommandOptions,
+    ExposureOptions {
+  /** A second webserver on which nothing can be changed. @default - none */
+  readonly readOnly?: ReadOnlyWebserverOptions;
+
+  /** Whether an init container waits until the database takes a login. @default true */
+  readonly checkDbReady?: boolean;
+}
+
+/** A webserver beside the first one, with the same options, on which nothing can be changed. */
+export interface ReadOnlyWebserverOptions extends ExposureOptions {
+  /** How many pods run it. @default 1 */
+  readonly replicas?: number;
+}
+
+export interface DagsterWebserverProps extends DagsterWebserverOptions {
+  readonly preset: Preset;
+  readonly instance: DagsterInstance;
+  readonly workspace: Workspace;
+  readonly network: DagsterNetwork;
+  readonly database: DatabaseRoute;
+}
+
+const SUFFIX = 'webserver';
+
+/** Above 1023, since the process has no privileges. */
+const PORT = 3000;
+
+const SERVICE_PORT = 80;
+
+/** The web UI and the GraphQL API. */
+export class DagsterWebserver extends DagsterService {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DagsterWebserverProps,
+  ) {
+    super(scope, id, serviceSlice('dagster-webserver', 'The web UI and the GraphQL API', props.preset, props));
+    validateProcess(this, props);
+    validate(this, () => checkWebserverCommand(props));
+    if (!this.release.mayExist(this.enabled)) return;
+    const account = serviceAccount(
+      this,
+      { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) },
+      props.serviceAccount,
+    );
+    props.instance.allowLaunching(this, account, SUFFIX);
+    this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false });
+    if (props.readOnly !== undefined) {
+      const { replicas = 1, ...exposure } = props.readOnly;
+      this.createServer(new Construct(this, 'read-only'), READ_ONLY, account, exposure, { replicas, readOnly: true });
+    }
+  }
+
+  private createServer(
+    scope: Construct,
+    suffix: string,
+    account: string,
+    exposure: ExposureOptions,
+    server: Server,
+  ): void {
+    const selector = selectorOf(this.release, suffix);
+    const identity = { suffix, selector };
+    const { network, database, workspace, deployment: options } = this.props;
+    const replicas = exposure.autoscaling === undefined ? server.replicas : undefined;
+    service(scope, 'service', { ...identity, portName: 'http', port: SERVICE_PORT }, exposure.service);
+    deployment(
+      scope,
+      'deployment',
+      { ...identity, replicas, template: this.podTemplate(suffix, account, server.readOnly) },
+      options,
+    );
+    network.limitSystem(scope, { ...identity, port: PORT, database, servers: workspace.ports });
+    this.expose(scope, identity, exposure);
+  }
+
+  private expose(scope: Construct, identity: NetworkRole, exposure: ExposureOptions): void {
+    const { autoscaling, httpRoute, ingress, podDisruptionBudget } = exposure;
+    const path = this.props.pathPrefix ?? '/';
+    if (ingress !== undefined)
+      new ServiceIngress(scope, 'ingress', { ...identity, portName: 'http', path, ...ingress });
+    if (httpRoute !== undefined) {
+      const port = exposure.service?.port ?? SERVICE_PORT;
+      new ServiceHttpRoute(scope, 'http-route', { ...identity, port, path, ...httpRoute });
+    }
+    if (autoscaling !== undefined) new Autoscaler(scope, 'autoscaler', { ...identity, ...autoscaling });
+    if (podDisruptionBudget !== undefined) {
+      new DisruptionBudget(scope, 'disruption-budget', { ...identity, ...podDisruptionBudget });
+    }
+  }
+
+  private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
+    const { instance, workspace, pathPrefix = '', ...options } = this.props;
+    const command = webserverCommand(PORT, this.props, readOnly);
+    const serverInfo = { httpGet: { path: `${pathPrefix}/server_info`, port: 'http' } };
+    const wait = checkDbReady(instance);
+    return podTemplate(
+      {
+        selector: selectorOf(this.release, suffix),
+        serviceAccount: account,
+        token: true,
+        uid: DAGSTER_UID,
+        checksums: { instance: instance.config.checksum, ...workspace.checksums },
+        initContainers: options.checkDbReady === false ? [] : [wait],
+        container: {
+          name: SUFFIX,
+          image: instance.systemImage,
+          command: workspace.command(...command),
+          env: instance.env,
+          port: { name: 'http', number: PORT },
+          resources: this.resources,
+          probes: {
+            startup: { ...serverInfo, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
+            readiness: { ...serverInfo, periodSeconds: 10, timeoutSeconds: 5 },
+            liveness: { ...serverInfo, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+          },
+        },
+        volumes: [...instance.volumes, workspace.volume],
+        spread: true,
+      },
+      options,
+    );
+  }
+}
+
+/** One of the two webservers. */
+interface Server {
+  readonly replicas: number | Token<number>;
+  readonly readOnly: boolean;
+}
+
+const READ_ONLY = `${SUFFIX}-read-only`;

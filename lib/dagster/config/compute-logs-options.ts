@@ -1,0 +1,140 @@
+import type { JsonMap } from '../../engine/data/json.js';
+import { data, type EnvOr, envName, type Fields, flag, integer, seconds, textOrEnv } from './fields.js';
+
+/** What all stores outside of the cluster have in common. */
+interface RemoteComputeLogs {
+  /** What the names of all objects begin with. @default 'dagster' */
+  readonly prefix?: EnvOr<string>;
+  /** Where a process keeps logs before it uploads them. @default - its folder for temporary files */
+  readonly localDir?: EnvOr<string>;
+  /** Seconds between two uploads while a step runs. @default - uploaded when the step ends */
+  readonly uploadInterval?: number;
+  /** Whether the web UI shows where logs are instead of the logs. @default false */
+  readonly showUrlOnly?: boolean;
+}
+
+const REMOTE: Fields<RemoteComputeLogs> = {
+  prefix: textOrEnv('prefix'),
+  localDir: textOrEnv('local_dir'),
+  uploadInterval: integer('upload_interval', 1),
+  showUrlOnly: flag('show_url_only'),
+};
+
+export interface LocalComputeLogsOptions {
+  /** The folder, which has to be writable in run pods and readable in the webserver's: a shared volume. */
+  readonly baseDir: EnvOr<string>;
+  /** Seconds between two looks at a log that is being written. @default - Dagster's own */
+  readonly pollingTimeout?: number;
+}
+
+export const LOCAL: Fields<LocalComputeLogsOptions> = {
+  baseDir: textOrEnv('base_dir'),
+  pollingTimeout: seconds('polling_timeout'),
+};
+
+/** Credentials come from the environment or the pods' service accounts, as AWS's own libraries find them. */
+export interface S3ComputeLogsOptions extends RemoteComputeLogs {
+  /** The bucket. */
+  readonly bucket: EnvOr<string>;
+  /** The region. @default - as AWS's own libraries find it */
+  readonly region?: EnvOr<string>;
+  /** Another server than Amazon's that speaks S3, as a URL. @default - Amazon's */
+  readonly endpointUrl?: EnvOr<string>;
+  /** Whether to talk TLS. @default true */
+  readonly useSsl?: boolean;
+  /** Whether to verify the server's certificate. @default true */
+  readonly verify?: boolean;
+  /** The file with the certificates to verify it by. @default - those of the image */
+  readonly verifyCertPath?: EnvOr<string>;
+  /** Whether to leave out logs in which nothing was written. @default false */
+  readonly skipEmptyFiles?: boolean;
+  /** Arguments of each upload, for example `{ ServerSideEncryption: 'AES256' }`. @default - none */
+  readonly uploadExtraArgs?: JsonMap;
+}
+
+export const S3: Fields<S3ComputeLogsOptions> = {
+  bucket: textOrEnv('bucket'),
+  region: textOrEnv('region'),
+  endpointUrl: textOrEnv('endpoint_url'),
+  useSsl: flag('use_ssl'),
+  verify: flag('verify'),
+  verifyCertPath: textOrEnv('verify_cert_path'),
+  skipEmptyFiles: flag('skip_empty_files'),
+  uploadExtraArgs: data('upload_extra_args'),
+  ...REMOTE,
+};
+
+/** Credentials come from the pods' service accounts, unless an environment variable holds them. */
+export interface GcsComputeLogsOptions extends RemoteComputeLogs {
+  /** The bucket. */
+  readonly bucket: EnvOr<string>;
+  /**
+   * The environment variable that holds a key as JSON. Dagster 1.13 looks for credentials as Google's own libraries do all
+   * the same, and does not go on without any.
+   *
+   * @default - as Google's own libraries find credentials
+   */
+  readonly jsonCredentialsEnv?: string;
+}
+
+export const GCS: Fields<GcsComputeLogsOptions> = {
+  bucket: textOrEnv('bucket'),
+  // Dagster wants the name of the variable here, not a reference to it.
+  jsonCredentialsEnv: envName('json_credentials_envvar'),
+  ...REMOTE,
+};
+
+/** The parts of an Azure service principal, each the name of an environment variable. */
+export interface ServicePrincipalVariables {
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface AzureBlobComputeLogsOptions extends RemoteComputeLogs {
+  /** The storage account. */
+  readonly storageAccount: EnvOr<string>;
+  /** The container. */
+  readonly container: EnvOr<string>;
+  /** What the host of the account ends with. @default 'core.windows.net' */
+  readonly endpointSuffix?: EnvOr<string>;
+  /** How to log in. @default AzureCredential.default() */
+  readonly credential?: AzureCredential;
+}
+
+export const AZURE: Fields<Omit<AzureBlobComputeLogsOptions, 'credential'>> = {
+  storageAccount: textOrEnv('storage_account'),
+  container: textOrEnv('container'),
+  endpointSuffix: textOrEnv('endpoint_suffix'),
+  ...REMOTE,
+};
+
+/** How to log in to Azure: never a value, only where it is. */
+export class AzureCredential {
+  /**
+   * As Azure's own libraries find a credential, for example by workload identity.
+   *
+   * @param options arguments of `DefaultAzureCredential`, for example `{ exclude_environment_credential: true }`
+   */
+  static default(options: Readonly<Record<string, boolean | number | string>> = {}): AzureCredential {
+    return new AzureCredential({ default_azure_credential: { ...options } }, []);
+  }
+
+  /** An access key or a SAS token in an environment variable. */
+  static accessKeyFromEnv(name: string): AzureCredential {
+    return new AzureCredential({ access_key_or_sas_token: { env: name } }, [name]);
+  }
+
+  /** A service principal in environment variables. */
+  static servicePrincipalFromEnv({ tenantId, clientId, clientSecret }: ServicePrincipalVariables): AzureCredential {
+    const secret = { client_id: { env: clientId }, client_secret: { env: clientSecret }, tenant_id: { env: tenantId } };
+    return new AzureCredential({ secret_credential: secret }, [tenantId, clientId, clientSecret]);
+  }
+
+  private constructor(
+    /** As Dagster's class takes it. */
+    readonly config: { readonly [key: string]: JsonMap },
+    /** The environment variables that hold it. */
+    readonly variables: readonly string[],
+  ) {}
+}

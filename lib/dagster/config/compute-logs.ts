@@ -1,0 +1,98 @@
+import { type Issue, quote } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import {
+  AZURE,
+  type AzureBlobComputeLogsOptions,
+  AzureCredential,
+  GCS,
+  type GcsComputeLogsOptions,
+  LOCAL,
+  type LocalComputeLogsOptions,
+  S3,
+  type S3ComputeLogsOptions,
+} from './compute-logs-options.js';
+import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
+import { checkFields, type Field, isEnvName, renderFields } from './fields.js';
+
+const PATH = 'computeLogs';
+
+type Table = Readonly<Record<string, Field>>;
+
+/** Where the standard output and errors of steps are kept, beside the logs of the run pods themselves. */
+export class ComputeLogs {
+  /** Nowhere. */
+  static none(): ComputeLogs {
+    const manager = { module: 'dagster.core.storage.noop_compute_log_manager', class: 'NoOpComputeLogManager' };
+    return new ComputeLogs(manager, () => []);
+  }
+
+  /** In a folder: of use when runs and the webserver share a volume. */
+  static local(options: LocalComputeLogsOptions): ComputeLogs {
+    const module = 'dagster.core.storage.local_compute_log_manager';
+    return ComputeLogs.of(module, 'LocalComputeLogManager', LOCAL, options, ['baseDir']);
+  }
+
+  /** In Amazon S3, or a server that speaks its language. */
+  static s3(options: S3ComputeLogsOptions): ComputeLogs {
+    return ComputeLogs.of('dagster_aws.s3.compute_log_manager', 'S3ComputeLogManager', S3, options, ['bucket']);
+  }
+
+  /** In Google Cloud Storage. */
+  static gcs(options: GcsComputeLogsOptions): ComputeLogs {
+    return ComputeLogs.of('dagster_gcp.gcs.compute_log_manager', 'GCSComputeLogManager', GCS, options, ['bucket']);
+  }
+
+  /** In Azure Blob Storage. */
+  static azureBlob({ credential = AzureCredential.default(), ...options }: AzureBlobComputeLogsOptions): ComputeLogs {
+    const module = 'dagster_azure.blob.compute_log_manager';
+    const required = ['storageAccount', 'container'];
+    return ComputeLogs.of(module, 'AzureBlobComputeLogManager', AZURE, options, required, credential);
+  }
+
+  /** As a class of your own says, which the images of the webserver and of all code locations have to hold. */
+  static custom(manager: ConfigurableClass): ComputeLogs {
+    return new ComputeLogs(manager, () => checkClass(manager, PATH));
+  }
+
+  private static of(
+    module: string,
+    name: string,
+    fields: Table,
+    options: object,
+    required: readonly string[],
+    credential?: AzureCredential,
+  ): ComputeLogs {
+    const config = { ...renderFields(fields, options), ...credential?.config };
+    return new ComputeLogs({ module, class: name, config }, () => [
+      ...required.filter((option) => !Object.hasOwn(options, option)).map(missing),
+      ...checkFields(fields, options, PATH),
+      ...(credential?.variables ?? []).filter((variable) => !isEnvName(variable)).map(noVariable),
+    ]);
+  }
+
+  private constructor(
+    private readonly manager: ConfigurableClass,
+    private readonly check: () => Issue[],
+  ) {}
+
+  /** The `compute_logs` of `dagster.yaml`. */
+  render(): JsonMap {
+    return renderClass(this.manager);
+  }
+
+  /** What is wrong with the options. */
+  issues(): Issue[] {
+    return this.check();
+  }
+}
+
+function missing(option: string): Issue {
+  return { path: `${PATH}.${option}`, message: 'missing; allowed: a text, or { env: NAME }; add it' };
+}
+
+function noVariable(name: string): Issue {
+  return {
+    path: `${PATH}.credential`,
+    message: `found ${quote(name)}; allowed: the name of an environment variable, never its value`,
+  };
+}

@@ -1,0 +1,34 @@
+import { type Issue, quote } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import { checkData, plainMap } from './fields.js';
+
+/** A class that Dagster loads by its name, with the configuration that the class itself defines. */
+export interface ConfigurableClass {
+  /** The Python module, for example `my_company.launcher`; it has to be in the images that load it. */
+  readonly module: string;
+  /** The class in the module. */
+  readonly class: string;
+  /** Its configuration. @default - none */
+  readonly config?: JsonMap;
+}
+
+const IDENTIFIER = /^[A-Za-z_]\w*$/;
+
+/** What is wrong with the names or the configuration of a class of somebody's own. */
+export function checkClass(custom: ConfigurableClass, path: string): Issue[] {
+  const issues: Issue[] = [];
+  const reject = (name: string, value: unknown, allowed: string): void => {
+    issues.push({ path: `${path}.${name}`, message: `found ${quote(value)}; allowed: ${allowed}` });
+  };
+  if (!`${custom.module}`.split('.').every((part) => IDENTIFIER.test(part))) {
+    reject('module', custom.module, 'a Python module, such as "my_company.launcher"');
+  }
+  if (!IDENTIFIER.test(custom.class)) reject('class', custom.class, 'the name of a Python class');
+  return custom.config === undefined ? issues : [...issues, ...checkData(custom.config, `${path}.config`)];
+}
+
+/** A class as `dagster.yaml` names it; a configuration that says nothing is left out. */
+export function renderClass({ module, class: name, config }: ConfigurableClass): JsonMap {
+  const copy = plainMap(config);
+  return { module, class: name, ...(Object.keys(copy).length > 0 ? { config: copy } : {}) };
+}

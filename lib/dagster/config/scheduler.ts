@@ -1,0 +1,48 @@
+import type { Issue } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
+import { checkFields, type EnvOr, type Fields, integerOrEnv, renderFields } from './fields.js';
+
+export interface DaemonSchedulerOptions {
+  /** Ticks of a schedule that the daemon makes up for after it was away. @default 5 */
+  readonly maxCatchupRuns?: EnvOr<number>;
+  /** Tries to evaluate a tick again that failed. @default 0 */
+  readonly maxTickRetries?: EnvOr<number>;
+}
+
+const PATH = 'scheduler';
+
+const DAEMON: Fields<DaemonSchedulerOptions> = {
+  maxCatchupRuns: integerOrEnv('max_catchup_runs', 0),
+  maxTickRetries: integerOrEnv('max_tick_retries', 0),
+};
+
+/** What evaluates schedules. */
+export class Scheduler {
+  /** The daemon. */
+  static daemon(options: DaemonSchedulerOptions = {}): Scheduler {
+    const config = renderFields(DAEMON, options);
+    const scheduler = { module: 'dagster.core.scheduler', class: 'DagsterDaemonScheduler', config };
+    return new Scheduler(scheduler, () => checkFields(DAEMON, options, PATH));
+  }
+
+  /** A class of your own, which the images of all Dagster processes have to hold. */
+  static custom(scheduler: ConfigurableClass): Scheduler {
+    return new Scheduler(scheduler, () => checkClass(scheduler, PATH));
+  }
+
+  private constructor(
+    private readonly scheduler: ConfigurableClass,
+    private readonly check: () => Issue[],
+  ) {}
+
+  /** The `scheduler` of `dagster.yaml`. */
+  render(): JsonMap {
+    return renderClass(this.scheduler);
+  }
+
+  /** What is wrong with the options. */
+  issues(): Issue[] {
+    return this.check();
+  }
+}

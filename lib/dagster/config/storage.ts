@@ -1,0 +1,143 @@
+import type { IVolume } from 'kubernetes-models/v1';
+import { type Issue, quote } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import { checkSecretKey } from '../../engine/data/names.js';
+import type { MountedVolume } from '../../kubernetes/volumes.js';
+import { DATABASE_ENV } from './database.js';
+
+/** How Dagster talks to PostgreSQL. */
+export interface StorageOptions {
+  /**
+   * Parameters of each connection, as libpq names them, for example `{ sslmode: 'verify-full' }`. They are no place for
+   * secrets, and Dagster reads none of them from the environment.
+   *
+   * @default - none
+   */
+  readonly params?: Readonly<Record<string, string | number | boolean>>;
+  /** The certificate authority of the server, which all processes and runs then verify it by. @default - none */
+  readonly certificateAuthority?: CertificateAuthority;
+  /** A cloud's identity of the pods instead of a password. @default - a password */
+  readonly authProvider?: DatabaseAuth;
+  /** Whether processes create tables that are missing; else `dagster instance migrate` does. @default true */
+  readonly autocreateTables?: boolean;
+}
+
+/** An identity that a cloud gives to pods, by which the database knows them; the images need the cloud's library. */
+export class DatabaseAuth {
+  /** Azure workload identity. @param scope the scope of the token */
+  static azure(scope?: string): DatabaseAuth {
+    return new DatabaseAuth({ azure_wif: scope === undefined ? {} : { scope } });
+  }
+
+  /** Google workload identity. */
+  static gcp(): DatabaseAuth {
+    return new DatabaseAuth({ gcp_wif: {} });
+  }
+
+  /** AWS IAM roles for service accounts. @param region the region of the database */
+  static aws(region: string): DatabaseAuth {
+    return new DatabaseAuth({ aws_wif: { region } });
+  }
+
+  private constructor(
+    /** As Dagster takes it. */
+    readonly config: JsonMap,
+  ) {}
+}
+
+/** Certificates that say which servers to trust. */
+export class CertificateAuthority {
+  /** In a ConfigMap. @param source its name, and the key @default key - 'ca.crt' */
+  static fromConfigMap({ name, key = 'ca.crt' }: { readonly name: string; readonly key?: string }) {
+    return new CertificateAuthority({ configMap: { name, items: [{ key, path: 'ca.crt' }] } }, name, key);
+  }
+
+  /** In a Secret. @param source its name, and the key @default key - 'ca.crt' */
+  static fromSecret({ name, key = 'ca.crt' }: { readonly name: string; readonly key?: string }) {
+    return new CertificateAuthority({ secret: { secretName: name, items: [{ key, path: 'ca.crt' }] } }, name, key);
+  }
+
+  private constructor(
+    private readonly source: Omit<IVolume, 'name'>,
+    private readonly name: string,
+    private readonly key: string,
+  ) {}
+
+  /** Where every process sees it. */
+  get volume(): MountedVolume {
+    return { volume: { name: 'database-ca', ...this.source }, mount: { mountPath: CA_DIR, readOnly: true } };
+  }
+
+  /** What is wrong with the name or the key. */
+  issues(): Issue[] {
+    return checkSecretKey(this.name, this.key);
+  }
+}
+
+const CA_DIR = '/opt/dagster/database-ca';
+
+/** Parameters that say what Dagster says elsewhere, or that are secret. */
+const NOT_PARAMS = ['host', 'hostaddr', 'port', 'dbname', 'user', 'password', 'passfile', 'sslpassword'];
+
+/** The parameters of each connection, as texts. */
+export function connectionParams({ params = {}, certificateAuthority }: StorageOptions): Record<string, string> {
+  // libpq knows 1 and 0, where Python would write True and False.
+  const texts = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'boolean' ? `${Number(value)}` : `${value}`,
+  ]);
+  return {
+    ...(certificateAuthority === undefined ? {} : { sslmode: 'verify-full', sslrootcert: `${CA_DIR}/ca.crt` }),
+    ...Object.fromEntries(texts),
+  };
+}
+
+/** The `storage` of `dagster.yaml`. */
+export function renderStorage(options: StorageOptions): JsonMap {
+  const { authProvider, autocreateTables } = options;
+  const params = connectionParams(options);
+  const postgres_db = {
+    // SQLAlchemy 2.1 takes a bare "postgresql" for a driver that Dagster's images do not have.
+    scheme: 'postgresql+psycopg2',
+    hostname: { env: DATABASE_ENV.host },
+    port: { env: DATABASE_ENV.port },
+    db_name: { env: DATABASE_ENV.database },
+    username: { env: DATABASE_ENV.username },
+    ...(authProvider === undefined ? { password: { env: DATABASE_ENV.password } } : {}),
+    ...(Object.keys(params).length > 0 ? { params } : {}),
+  };
+  return {
+    postgres: {
+      postgres_db,
+      ...(authProvider === undefined ? {} : { auth_provider: authProvider.config }),
+      ...(autocreateTables === undefined ? {} : { should_autocreate_tables: autocreateTables }),
+    },
+  };
+}
+
+/** What is wrong with the options. */
+export function checkStorage({ params = {}, certificateAuthority, autocreateTables }: StorageOptions): Issue[] {
+  const issues: Issue[] = [];
+  for (const [name, value] of Object.entries(params)) {
+    const path = `storage.params.${name}`;
+    if (NOT_PARAMS.includes(name)) {
+      issues.push({
+        path,
+        message: `found ${quote(name)}; allowed: any parameter but ${NOT_PARAMS.join(', ')}; set it on postgresql`,
+      });
+    } else if (!['string', 'number', 'boolean'].includes(typeof value)) {
+      issues.push({ path, message: `found ${quote(value)}; allowed: a text, a number or a boolean` });
+    }
+  }
+  if (autocreateTables !== undefined && typeof autocreateTables !== 'boolean') {
+    issues.push({
+      path: 'storage.autocreateTables',
+      message: `found ${quote(autocreateTables)}; allowed: true or false`,
+    });
+  }
+  const authority = certificateAuthority?.issues() ?? [];
+  return [
+    ...issues,
+    ...authority.map(({ path, message }) => ({ path: `storage.certificateAuthority ${path}`, message })),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { IEnvVar } from 'kubernetes-models/v1';
+import { type Issue, quote } from '../../engine/data/issue.js';
+import { DATABASE_ENV } from './database.js';
+import { isEnvName } from './fields.js';
+
+/** Variables that the release sets itself. */
+export const RESERVED: readonly string[] = ['DAGSTER_HOME', 'HOME', ...Object.values(DATABASE_ENV)];
+
+/** What is wrong with the names of environment variables. */
+export function checkVariables(env: readonly IEnvVar[], path: string, reserved: readonly string[]): Issue[] {
+  return env.flatMap(({ name }, index) => {
+    const at = `${path}.${index}`;
+    if (!isEnvName(name)) {
+      return [
+        { path: at, message: `found the name ${quote(name)}; allowed: letters, digits and "_", not a digit first` },
+      ];
+    }
+    if (reserved.includes(name)) {
+      return [{ path: at, message: `found ${quote(name)}; allowed: any name but ${reserved.join(', ')}` }];
+    }
+    const twice = env.findIndex((other) => other.name === name) < index;
+    return twice ? [{ path: at, message: `found ${quote(name)} twice; allowed: each name once` }] : [];
+  });
+}

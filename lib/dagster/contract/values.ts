@@ -1,0 +1,35 @@
+import type { Resources } from '../../engine/values/resources.js';
+
+/** The values document of the floe-dagster contract, version 1.0.0. */
+export interface ValuesDocument {
+  readonly 'dagster-webserver': ServiceValues;
+  readonly 'dagster-daemon': ServiceValues;
+  readonly 'dagster-user-code': ServiceValues;
+  readonly postgresql: PostgresValues;
+}
+
+export interface ServiceValues {
+  readonly enabled: boolean;
+  readonly replicaCount: number;
+  readonly resources: Resources;
+}
+
+export interface PostgresValues {
+  /** Whether the release brings its own PostgreSQL. */
+  readonly enabled: boolean;
+  /** The PostgreSQL to use instead; given if and only if `enabled` is false. */
+  readonly externalDatabase?: ExternalDatabase;
+}
+
+export interface ExternalDatabase {
+  /** A DNS name or an IP address. */
+  readonly host: string;
+  /** 1 to 65535. */
+  readonly port: number;
+}
+
+/** The keys of the document, in the contract's order. */
+export const VALUES_ORDER = ['dagster-webserver', 'dagster-daemon', 'dagster-user-code', 'postgresql'] as const;
+
+/** The keys of the services, which run Dagster itself. */
+export type ServiceKey = Exclude<(typeof VALUES_ORDER)[number], 'postgresql'>;

@@ -1,0 +1,194 @@
+import { Construct } from 'constructs';
+import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
+import { type Issue, printIssue } from '../../engine/data/issue.js';
+import { Release } from '../../engine/release.js';
+import { ConfigFile } from '../../engine/tree/config-file.js';
+import { Fact, type Tokenized } from '../../engine/tree/token.js';
+import type { Image } from '../../kubernetes/image.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import { objectName } from '../../kubernetes/object.js';
+import { configMap, serviceAccount } from '../../kubernetes/objects.js';
+import type { PodOptions } from '../../kubernetes/pod-options.js';
+import { type MountedVolume, scratch } from '../../kubernetes/volumes.js';
+import { checkInstanceOptions } from '../config/check.js';
+import { dagsterYaml } from '../config/dagster-yaml.js';
+import {
+  connectionSettings,
+  connectionVariables,
+  type DatabaseConnection,
+  POSTGRES_SECRET,
+  passwordVariable,
+} from '../config/database.js';
+import type { DagsterInstanceOptions } from '../config/instance-options.js';
+import { DAGSTER_HOME } from '../config/paths.js';
+import { connectionParams } from '../config/storage.js';
+import { runSelector } from '../network/peers.js';
+import type { CeleryWorkers } from '../runs/celery-queues.js';
+import { sharedWithRuns } from '../runs/container-context.js';
+import type { RunLauncherContext } from '../runs/launcher.js';
+import { bindLauncherRole, createLauncherRole } from '../runs/launcher-rbac.js';
+import { RunLauncher } from '../runs/run-launcher.js';
+
+export interface DagsterInstanceProps {
+  /** How the release's processes reach the database. */
+  readonly connection: DatabaseConnection;
+  /** The image of the webserver, the daemon and the helpers: Dagster's own. */
+  readonly systemImage: Image;
+  /** What `dagster.yaml` says. @default - as each option says */
+  readonly options?: DagsterInstanceOptions;
+  /** How runs are launched. @default RunLauncher.k8s() */
+  readonly runLauncher?: RunLauncher;
+  /** What holds for all pods of the release, runs included. */
+  readonly pod?: PodOptions | undefined;
+}
+
+const RUN = 'run';
+const RUN_ENVIRONMENT = 'run-environment';
+
+/** What every Dagster process of a release shares: `dagster.yaml`, the database, and the right to launch runs. */
+export class DagsterInstance extends Construct {
+  /** `dagster.yaml`. */
+  readonly config: ConfigFile;
+  readonly connection: DatabaseConnection;
+  readonly systemImage: Image;
+  private readonly release: Release;
+  private readonly pod: PodOptions | undefined;
+  private readonly options: DagsterInstanceOptions;
+  private readonly launcher: RunLauncher;
+
+  constructor(scope: Construct, id: string, props: DagsterInstanceProps) {
+    super(scope, id);
+    this.release = Release.of(this);
+    this.connection = props.connection;
+    this.pod = props.pod;
+    this.systemImage = props.systemImage;
+    this.options = props.options ?? {};
+    this.launcher = props.runLauncher ?? RunLauncher.k8s();
+    this.config = new ConfigFile(
+      'dagster.yaml',
+      new Fact(() => dagsterYaml(this.launcher.render(this.launcherContext), this.options)),
+    );
+    const selector = selectorOf(this.release, 'instance');
+    configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
+    configMap(
+      this,
+      'environment',
+      { suffix: RUN_ENVIRONMENT, selector },
+      { HOME: '/tmp', ...connectionSettings(this.connection), ...this.launcher.plainEnv(this.options.env ?? []) },
+    );
+    this.createRunServiceAccount();
+    this.node.addValidation({ validate: () => this.problems().map(printIssue) });
+  }
+
+  /** Whether processes log in to the database with a password, rather than as a cloud knows their pods. */
+  get usesPassword(): boolean {
+    return this.options.storage?.authProvider === undefined;
+  }
+
+  /** Parameters of each connection to the database, as libpq names them. */
+  get connectionParams(): Record<string, string> {
+    return connectionParams(this.options.storage ?? {});
+  }
+
+  /** The Celery workers that the run launcher needs, if it does. */
+  get celery(): CeleryWorkers | undefined {
+    return this.launcher.celery;
+  }
+
+  /** The account that runs have. */
+  get runServiceAccount(): string {
+    return this.launcher.serviceAccount.name ?? objectName(this, RUN);
+  }
+
+  /** The environment of a process that loads the instance. */
+  get env(): Tokenized<IEnvVar>[] {
+    return [
+      { name: 'DAGSTER_HOME', value: DAGSTER_HOME },
+      { name: 'HOME', value: '/tmp' },
+      ...connectionVariables(this.connection),
+      ...this.referringEnv,
+      ...this.launcher.env,
+    ];
+  }
+
+  /** The same for a Job, which cannot be changed: what the values document decides comes from the ConfigMap for runs. */
+  get settledEnvironment(): { env: IEnvVar[]; envFrom: IEnvFromSource[] } {
+    const home = { name: 'DAGSTER_HOME', value: DAGSTER_HOME };
+    return {
+      env: [home, ...this.referringEnv, ...this.launcher.env],
+      envFrom: [{ configMapRef: { name: objectName(this, RUN_ENVIRONMENT) } }],
+    };
+  }
+
+  /** What that environment and the volumes depend on, less the names that the release gives. */
+  get settledInputs(): readonly unknown[] {
+    const { name, key } = this.connection.password;
+    const given = name === objectName(this, POSTGRES_SECRET) ? undefined : name;
+    const { env, storage } = this.options;
+    return [this.usesPassword, given, key, env, storage, this.launcher.env];
+  }
+
+  /** The volumes of a process that loads the instance: all that it may write, and `dagster.yaml`. */
+  get volumes(): MountedVolume[] {
+    return [
+      ...this.runVolumes,
+      {
+        volume: { name: 'instance', configMap: { name: objectName(this, 'instance') } },
+        mount: { mountPath: `${DAGSTER_HOME}/dagster.yaml`, subPath: 'dagster.yaml', readOnly: true },
+      },
+    ];
+  }
+
+  /** Lets a service account launch runs, watch them and end them. */
+  allowLaunching(scope: Construct, serviceAccount: string, component: string): void {
+    bindLauncherRole(scope, 'run-launcher-binding', serviceAccount, component);
+  }
+
+  /** What a run may write, and what it reads to trust the database. */
+  get runVolumes(): MountedVolume[] {
+    const authority = this.options.storage?.certificateAuthority;
+    return [
+      scratch('dagster-home', DAGSTER_HOME),
+      scratch('tmp', '/tmp'),
+      ...(authority === undefined ? [] : [authority.volume]),
+    ];
+  }
+
+  private createRunServiceAccount(): void {
+    createLauncherRole(this, 'run-launcher');
+    const selector = selectorOf(this.release, RUN);
+    serviceAccount(this, { suffix: RUN, selector }, this.launcher.serviceAccount);
+    // A run may launch its steps as Jobs of their own.
+    this.allowLaunching(this, this.runServiceAccount, RUN);
+  }
+
+  /** Variables of all processes and runs, beside those that say where the database is. */
+  private get referringEnv(): IEnvVar[] {
+    return [...(this.usesPassword ? [passwordVariable(this.connection)] : []), ...(this.options.env ?? [])];
+  }
+
+  private get launcherContext(): RunLauncherContext {
+    return {
+      namespace: this.release.namespace,
+      serviceAccount: this.runServiceAccount,
+      instanceConfigMap: objectName(this, 'instance'),
+      environmentConfigMap: objectName(this, RUN_ENVIRONMENT),
+      password: this.usesPassword ? this.connection.password : undefined,
+      env: this.referringEnv,
+      volumes: this.runVolumes,
+      labels: runSelector(this.release),
+      pod: sharedWithRuns({ pod: this.pod }).pod ?? {},
+    };
+  }
+
+  private problems(): Issue[] {
+    const attempts = this.options.runMonitoring?.maxResumeRunAttempts ?? 0;
+    const path = 'runMonitoring.maxResumeRunAttempts';
+    const message = `found ${attempts} with a run launcher that resumes no runs; allowed: 0; use RunLauncher.k8s()`;
+    return [
+      ...checkInstanceOptions(this.options),
+      ...this.launcher.issues(this.launcherContext),
+      ...(attempts > 0 && this.launcher.resumesRuns === false ? [{ path, message }] : []),
+    ];
+  }
+}

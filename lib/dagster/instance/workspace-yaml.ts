@@ -1,0 +1,55 @@
+import { type Issue, quote } from '../../engine/data/issue.js';
+import { writeYaml } from '../../engine/data/yaml.js';
+
+/** The port of a code server that names none. */
+export const DEFAULT_SERVER_PORT = 3030;
+
+/** Where a code location is served. */
+export interface GrpcServer {
+  /** A DNS name or an IP address. */
+  readonly host: string;
+
+  /** The port of the gRPC server. */
+  readonly port: number;
+
+  /** The name of the code location. @default - as the server calls itself */
+  readonly locationName?: string;
+
+  /** Whether the connection is encrypted. @default false */
+  readonly ssl?: boolean;
+}
+
+/** The text of `workspace.yaml`, which tells the webserver and the daemon where the code locations are served. */
+export function workspaceYaml(servers: readonly GrpcServer[]): string {
+  const entries = servers.map(({ host, port, locationName, ssl }) => ({
+    grpc_server: {
+      host,
+      port,
+      ...(locationName === undefined ? {} : { location_name: locationName }),
+      ...(ssl === undefined ? {} : { ssl }),
+    },
+  }));
+  return writeYaml({ load_from: entries }, 'quoted');
+}
+
+/** What is wrong with servers that run elsewhere. */
+export function checkServers(servers: readonly GrpcServer[]): Issue[] {
+  const names = servers.map(({ locationName }) => locationName).filter((name) => name !== undefined);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  const issues = servers.flatMap(({ host, port }, index): Issue[] => {
+    const path = `workspace.servers.${index}`;
+    const badHost = /^[\w.:-]+$/.test(host)
+      ? []
+      : [{ path: `${path}.host`, message: `found ${quote(host)}; allowed: a DNS name or an IP address` }];
+    const badPort = Number.isInteger(port) && port >= 1 && port <= 65535;
+    return [
+      ...badHost,
+      ...(badPort ? [] : [{ path: `${path}.port`, message: `found ${quote(port)}; allowed: a port, 1 to 65535` }]),
+    ];
+  });
+  const doubles = [...twice].map((name) => ({
+    path: 'workspace.servers',
+    message: `two code locations are named ${quote(name)}; allowed: one each`,
+  }));
+  return [...issues, ...doubles];
+}

@@ -1,0 +1,136 @@
+import { Construct } from 'constructs';
+import type {
+  INetworkPolicyEgressRule,
+  INetworkPolicyIngressRule,
+  INetworkPolicyPeer,
+  INetworkPolicyPort,
+} from 'kubernetes-models/networking.k8s.io/v1';
+import { Release } from '../../engine/release.js';
+import { Choice, Fact, type Token, type Tokenized } from '../../engine/tree/token.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import { limitTraffic, type NetworkRole } from '../../kubernetes/network-policy.js';
+import { validate } from '../../kubernetes/validate.js';
+import { checkNetworkPolicyOptions, type NetworkPolicyOptions } from './network-policy-options.js';
+import { podsOf, runPods, runSelector } from './peers.js';
+
+/** Where the database is. */
+export interface DatabaseRoute {
+  /** Whether it is part of the release. */
+  readonly embedded: Token<boolean>;
+  /** The port of the one that is in use, a number. */
+  readonly port: number | Token<number>;
+}
+
+/** The ports of code servers, once all are known. */
+export interface CodeServerPorts {
+  /** Of the release's own. */
+  readonly own: () => readonly number[];
+  /** Of those that run elsewhere. */
+  readonly elsewhere: readonly number[];
+}
+
+/** A webserver or a daemon. */
+export interface SystemRole extends NetworkRole {
+  /** The port that is open to `webserverFrom`. @default - none: nobody connects to it */
+  readonly port?: number;
+  readonly database: DatabaseRoute;
+  /** Where code servers are, once all are known. */
+  readonly servers: CodeServerPorts;
+}
+
+const WEBSERVERS = ['webserver', 'webserver-read-only'];
+
+/** The components that ask code servers for definitions. */
+const CODE_SERVER_CLIENTS = [...WEBSERVERS, 'daemon'];
+
+/** The components that load the instance, and so use the database. */
+const DATABASE_CLIENTS = [...WEBSERVERS, 'daemon', 'user-code', 'migrate', 'celery-worker'];
+
+/** The Kubernetes API and object stores: policies apply after a Service's 443 has become the API server's own port. */
+const HTTPS = [443, 6443];
+
+const DNS_PORT = 53;
+
+/**
+ * Who may talk to whom in a release, as NetworkPolicies.
+ *
+ * A component asks for its own, in its own scope, so that the policy exists exactly when its pods do. Run pods have
+ * theirs from the start. Where policies are off, none of this creates anything.
+ */
+export class DagsterNetwork extends Construct {
+  private readonly release: Release;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly options: NetworkPolicyOptions = {},
+  ) {
+    super(scope, id);
+    this.release = Release.of(this);
+    validate(this, () => checkNetworkPolicyOptions(options));
+    this.limitWorker(this, {
+      suffix: 'run',
+      selector: selectorOf(this.release, 'run'),
+      pods: runSelector(this.release),
+    });
+  }
+
+  /** A webserver or a daemon: it asks the database, the code servers, the Kubernetes API and object stores. */
+  limitSystem(scope: Construct, role: SystemRole): void {
+    const { port } = role;
+    this.limit(scope, role, {
+      ingress: port === undefined ? [] : open(port, this.options.webserverFrom),
+      egress: this.systemEgress(role),
+    });
+  }
+
+  /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
+  limitCodeServer(scope: Construct, role: NetworkRole, port: number): void {
+    const clients = [podsOf(this.release, ...CODE_SERVER_CLIENTS), runPods(this.release)];
+    this.limit(scope, role, { ingress: open(port, [...clients, ...(this.options.codeServersFrom ?? [])]) });
+  }
+
+  /** The embedded database: what loads the instance asks it, and it asks nobody. */
+  limitDatabase(scope: Construct, role: NetworkRole, port: number): void {
+    const clients = [podsOf(this.release, ...DATABASE_CLIENTS), runPods(this.release)];
+    this.limit(scope, role, { ingress: open(port, [...clients, ...(this.options.databaseFrom ?? [])]), egress: [] });
+  }
+
+  /** What nobody connects to, and what may connect to anything: runs, Jobs and queue workers. */
+  limitWorker(scope: Construct, role: NetworkRole): void {
+    this.limit(scope, role, {});
+  }
+
+  private limit(...[scope, role, traffic]: Parameters<typeof limitTraffic>): void {
+    if (this.options.enabled ?? true) limitTraffic(scope, role, traffic);
+  }
+
+  private systemEgress(role: SystemRole): Tokenized<INetworkPolicyEgressRule>[] {
+    const { database, servers } = role;
+    const { dns = {}, extraEgress = [] } = this.options;
+    const { to, ports: dnsPorts = [DNS_PORT] } = dns;
+    // Without peers, a rule is for any destination.
+    const embedded = [podsOf(this.release, 'postgresql')];
+    const databaseTo = new Choice<readonly INetworkPolicyPeer[]>(database.embedded, embedded, []);
+    return [
+      {
+        ports: ['UDP' as const, 'TCP' as const].flatMap((protocol) => dnsPorts.map((port) => ({ protocol, port }))),
+        to,
+      },
+      { ports: [{ protocol: 'TCP', port: database.port }], to: databaseTo },
+      { ports: new Fact(() => tcp(servers.own())), to: [podsOf(this.release, 'user-code')] },
+      { ports: tcp([...HTTPS, ...servers.elsewhere]) },
+      ...extraEgress,
+    ];
+  }
+}
+
+/** A port that some may connect to; without a word on them, anybody. In a rule, an empty list would be anybody as well. */
+function open(port: number, from?: readonly INetworkPolicyPeer[]): INetworkPolicyIngressRule[] {
+  if (from?.length === 0) return [];
+  return [{ ports: tcp([port]), ...(from === undefined ? {} : { from: [...from] }) }];
+}
+
+function tcp(ports: readonly number[]): INetworkPolicyPort[] {
+  return [...new Set(ports)].map((port) => ({ protocol: 'TCP', port }));
+}

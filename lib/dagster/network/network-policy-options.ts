@@ -1,0 +1,122 @@
+import { BlockList, isIP } from 'node:net';
+import type {
+  INetworkPolicyEgressRule,
+  INetworkPolicyPeer,
+  INetworkPolicyPort,
+} from 'kubernetes-models/networking.k8s.io/v1';
+import type { Issue } from '../../engine/data/issue.js';
+import { checkInteger, checkPort, notAllowed, within } from '../../kubernetes/checks.js';
+
+/**
+ * NetworkPolicies of a release: who may talk to whom.
+ *
+ * @example
+ *
+ *   const ingressNginx = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } } };
+ *   new DagsterChart(app, 'analytics', { networkPolicy: { webserverFrom: [ingressNginx] } });
+ */
+export interface NetworkPolicyOptions {
+  /** Whether there are any. They take effect where the cluster's network enforces them. @default true */
+  readonly enabled?: boolean;
+
+  /** Who may connect to the webserver, on its HTTP port alone; an empty list: nobody. @default - anybody */
+  readonly webserverFrom?: readonly INetworkPolicyPeer[];
+
+  /** Who else may connect to code servers, for example the webserver of another release. @default - nobody */
+  readonly codeServersFrom?: readonly INetworkPolicyPeer[];
+
+  /** Who else may connect to the embedded database, for example a backup. @default - nobody */
+  readonly databaseFrom?: readonly INetworkPolicyPeer[];
+
+  /**
+   * What else the webserver and the daemon may connect to, beside DNS, the database, code servers, and anything by TCP
+   * on the ports 443 and 6443. The code of user-code and run pods may connect to anything.
+   *
+   * @default - nothing
+   */
+  readonly extraEgress?: readonly INetworkPolicyEgressRule[];
+
+  /** Where names are resolved. @default - anywhere, on port 53 */
+  readonly dns?: DnsOptions;
+}
+
+export interface DnsOptions {
+  /** The DNS servers. @default - anywhere */
+  readonly to?: readonly INetworkPolicyPeer[];
+
+  /** The ports that DNS servers listen on, by UDP and TCP: of their pods, OpenShift's on 5353. @default [53] */
+  readonly ports?: readonly number[];
+}
+
+/** What the API server, or common sense, rejects in these options. */
+export function checkNetworkPolicyOptions(options: NetworkPolicyOptions): Issue[] {
+  const { webserverFrom, codeServersFrom, databaseFrom, extraEgress = [], dns = {} } = options;
+  const { ports = [53] } = dns;
+  const rules = extraEgress.flatMap((rule, index) => within(`extraEgress.${index}`, checkRule(rule)));
+  return [
+    ...within('webserverFrom', checkPeers(webserverFrom)),
+    ...within('codeServersFrom', checkPeers(codeServersFrom)),
+    ...within('databaseFrom', checkPeers(databaseFrom)),
+    ...rules,
+    ...within('dns.to', dns.to?.length === 0 ? [EMPTY] : checkPeers(dns.to)),
+    // Without ports, the rule would be for all of them.
+    ...(ports.length === 0 ? [notAllowed('dns.ports', ports, 'at least one port; leave it out for 53')] : []),
+    ...ports.flatMap((port, index) => checkInteger(`dns.ports.${index}`, port, 1, 65535)),
+  ];
+}
+
+/** Kubernetes reads an empty list of peers as "anything", which nobody means who writes one. */
+const EMPTY = notAllowed('', [], 'at least one peer; leave the list out to mean anything');
+
+function checkRule({ to, ports = [] }: INetworkPolicyEgressRule): Issue[] {
+  return [
+    ...within('to', to?.length === 0 ? [EMPTY] : checkPeers(to)),
+    ...ports.flatMap((port, index) => within(`ports.${index}`, checkRulePort(port))),
+  ];
+}
+
+function checkRulePort({ port, endPort, protocol = 'TCP' }: INetworkPolicyPort): Issue[] {
+  const issues = port === undefined ? [] : checkPort('port', port);
+  if (!['TCP', 'UDP', 'SCTP'].includes(protocol)) issues.push(notAllowed('protocol', protocol, 'TCP, UDP or SCTP'));
+  if (endPort === undefined) return issues;
+  if (typeof port === 'number') return [...issues, ...checkInteger('endPort', endPort, port, 65535)];
+  return [...issues, notAllowed('endPort', endPort, 'the end of a range whose port is a number; set port to a number')];
+}
+
+function checkPeers(peers: readonly INetworkPolicyPeer[] = []): Issue[] {
+  return peers.flatMap((peer, index) => within(`${index}`, checkPeer(peer)));
+}
+
+function checkPeer(peer: INetworkPolicyPeer): Issue[] {
+  const { podSelector, namespaceSelector, ipBlock } = peer;
+  const selects = podSelector !== undefined || namespaceSelector !== undefined;
+  if (selects === (ipBlock !== undefined))
+    return [notAllowed('', peer, 'podSelector, namespaceSelector or both, or else ipBlock alone')];
+  if (ipBlock === undefined) return [];
+  const block = subnet(ipBlock.cidr);
+  if (block === undefined) return [notAllowed('ipBlock.cidr', ipBlock.cidr, CIDR)];
+  return (ipBlock.except ?? []).flatMap((cidr, index) => {
+    const part = subnet(cidr);
+    const inside = part !== undefined && part.prefix > block.prefix && block.list.check(part.address, part.family);
+    return inside ? [] : [notAllowed(`ipBlock.except.${index}`, cidr, `a smaller block within ${ipBlock.cidr}`)];
+  });
+}
+
+const CIDR = 'a block of IP addresses, such as "10.0.0.0/8" or "fd00::/8"';
+
+interface Subnet {
+  readonly address: string;
+  readonly prefix: number;
+  readonly family: 'ipv4' | 'ipv6';
+  readonly list: BlockList;
+}
+
+function subnet(cidr: string): Subnet | undefined {
+  const [, address = '', digits = ''] = /^([0-9a-fA-F:.]+)\/([0-9]{1,3})$/.exec(cidr) ?? [];
+  const [version, prefix] = [isIP(address), Number(digits)];
+  if (version === 0 || prefix > (version === 4 ? 32 : 128)) return undefined;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  const list = new BlockList();
+  list.addSubnet(address, prefix, family);
+  return { address, prefix, family, list };
+}

@@ -1,0 +1,75 @@
+import type { IEnvVar } from 'kubernetes-models/v1';
+import type { Issue } from '../../engine/data/issue.js';
+import { copyPlain } from '../../engine/data/json.js';
+import type { Resources } from '../../engine/values/resources.js';
+import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { MountedVolume } from '../../kubernetes/volumes.js';
+import { renderRunK8sConfig } from './run-k8s-config.js';
+import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
+
+/** What a code location says of the runs that are launched for it. */
+export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
+  /** Requests and limits. @default - those of the run launcher */
+  readonly resources?: Resources;
+  /** The account of the runs. @default - that of the run launcher */
+  readonly serviceAccountName?: string;
+}
+
+/**
+ * The JSON text of `DAGSTER_CONTAINER_CONTEXT`, with which a code server tells the run launcher what the runs of its
+ * location need. It is laid over what the run launcher says: maps are merged, lists appended.
+ */
+export function containerContext(options: ContainerContextOptions): string {
+  const {
+    namespace,
+    serviceAccountName,
+    env = [],
+    volumes = [],
+    volumeMounts = [],
+    securityContext,
+    ...rest
+  } = options;
+  const run_k8s_config = renderRunK8sConfig(jobOfRun(rest), options.runK8sConfig ?? {});
+  const k8s = {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(serviceAccountName === undefined ? {} : { service_account_name: serviceAccountName }),
+    ...renderRunPod(rest),
+    ...(env.length > 0 ? { env } : {}),
+    ...(volumes.length > 0 ? { volumes } : {}),
+    ...(volumeMounts.length > 0 ? { volume_mounts: volumeMounts } : {}),
+    ...(securityContext === undefined ? {} : { security_context: securityContext }),
+    ...(Object.keys(run_k8s_config).length > 0 ? { run_k8s_config } : {}),
+  };
+  return JSON.stringify(copyPlain({ k8s }));
+}
+
+/** The variable with which a code server tells it: kubelet would replace `$(NAME)` in it, which is meant for the runs. */
+export function containerContextVariable(options: ContainerContextOptions): IEnvVar {
+  return { name: 'DAGSTER_CONTAINER_CONTEXT', value: containerContext(options).replaceAll('$', () => '$$') };
+}
+
+/**
+ * What of a code server its runs share: variables, volumes, security contexts, labels, annotations, and where and how it
+ * is scheduled. What concerns its replicas stays behind: how they keep away from one another, and how they end.
+ */
+export function sharedWithRuns(server: ProcessOptions): ContainerContextOptions {
+  const { env, envFrom, volumes, volumeMounts, securityContext, image, pod = {}, serviceAccount } = server;
+  const { sidecars, initContainerResources, topologySpreadConstraints, affinity, ...shared } = pod;
+  const { terminationGracePeriodSeconds, ...template } = shared;
+  const nodeAffinity = affinity?.nodeAffinity;
+  return {
+    ...{ env, envFrom, volumes, volumeMounts, securityContext },
+    imagePullPolicy: image?.pullPolicy,
+    serviceAccountName: serviceAccount?.name,
+    pod: { ...template, ...(nodeAffinity === undefined ? {} : { affinity: { nodeAffinity } }) },
+  };
+}
+
+/** What is wrong with what a code location says of its runs. @param own volumes that the pod of a run has anyway */
+export function checkContainerContext(
+  options: ContainerContextOptions,
+  path: string,
+  own: readonly MountedVolume[],
+): Issue[] {
+  return checkRunPod(options, path, own);
+}

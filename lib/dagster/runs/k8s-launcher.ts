@@ -1,0 +1,140 @@
+import type { Issue } from '../../engine/data/issue.js';
+import { checkImage, type Image, imageReference } from '../../kubernetes/image.js';
+import { mergePod } from '../../kubernetes/merge.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
+import { DAGSTER_UID, restrictedContainer, restrictedPod } from '../../kubernetes/security.js';
+import { mountsOf, volumesOf } from '../../kubernetes/volumes.js';
+import type { ConfigurableClass } from '../config/configurable-class.js';
+import { checkFields, data, type Fields, flag, integer, texts, under } from '../config/fields.js';
+import { type Launcher, type RunLauncherContext, whereJobsRun } from './launcher.js';
+import { renderRunK8sConfig } from './run-k8s-config.js';
+import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
+
+/** Fields of a Job that code locations and tags of runs may set, by Dagster's names of its parts. */
+export interface AllowedK8sConfigFields {
+  readonly container_config?: Readonly<Record<string, boolean>>;
+  readonly pod_spec_config?: Readonly<Record<string, boolean>>;
+  readonly pod_template_spec_metadata?: Readonly<Record<string, boolean>>;
+  readonly job_metadata?: Readonly<Record<string, boolean>>;
+  readonly job_spec_config?: Readonly<Record<string, boolean>>;
+  readonly namespace?: boolean;
+}
+
+export interface K8sRunLauncherOptions extends RunPodOptions {
+  /** The image of runs whose code location names none. @default - the image of the code location */
+  readonly image?: Image;
+  /** The account of runs. @default - one of the release's own, which may launch Jobs */
+  readonly serviceAccount?: ServiceAccountOptions;
+  /** Seconds after which the Job of a finished run is deleted; the run itself stays in the database. @default 86400 */
+  readonly ttlSecondsAfterFinished?: number;
+  /** How often Kubernetes starts the pod of a run again that failed. @default 0 */
+  readonly backoffLimit?: number;
+  /** Seconds after which Kubernetes ends a run. @default - no limit */
+  readonly activeDeadlineSeconds?: number;
+  /** Whether the pod of a run fails when the run does. @default false */
+  readonly failPodOnRunFailure?: boolean;
+  /** The only fields of a Job that code locations and tags of runs may set. @default - all */
+  readonly onlyAllowUserDefinedK8sConfigFields?: AllowedK8sConfigFields;
+  /** The only variables that code locations and tags of runs may set. @default - all */
+  readonly onlyAllowUserDefinedEnvVars?: readonly string[];
+}
+
+/** A day. */
+const RUN_TTL = 24 * 60 * 60;
+
+const RESOURCES = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '2Gi' } };
+
+const OWN: Fields<
+  Pick<
+    K8sRunLauncherOptions,
+    | 'ttlSecondsAfterFinished'
+    | 'backoffLimit'
+    | 'activeDeadlineSeconds'
+    | 'failPodOnRunFailure'
+    | 'onlyAllowUserDefinedK8sConfigFields'
+    | 'onlyAllowUserDefinedEnvVars'
+  >
+> = {
+  ttlSecondsAfterFinished: integer('ttlSecondsAfterFinished', 0),
+  backoffLimit: integer('backoffLimit', 0),
+  activeDeadlineSeconds: integer('activeDeadlineSeconds', 1),
+  failPodOnRunFailure: flag('fail_pod_on_run_failure'),
+  onlyAllowUserDefinedK8sConfigFields: data('only_allow_user_defined_k8s_config_fields'),
+  onlyAllowUserDefinedEnvVars: texts('only_allow_user_defined_env_vars'),
+};
+
+/** Each run is a Job whose pod meets the pod-security level "restricted". */
+export class K8sLauncher implements Launcher {
+  readonly resumesRuns = true;
+  readonly celery = undefined;
+  readonly env = [];
+
+  constructor(private readonly options: K8sRunLauncherOptions) {}
+
+  get serviceAccount(): ServiceAccountOptions {
+    return this.options.serviceAccount ?? {};
+  }
+
+  plainEnv(): Record<string, string> {
+    return {};
+  }
+
+  describe(context: RunLauncherContext): ConfigurableClass {
+    const { options } = this;
+    const allowed = options.onlyAllowUserDefinedK8sConfigFields;
+    const { resources = RESOURCES, imagePullPolicy = options.image?.pullPolicy } = options;
+    const shared = mergePod(context.pod, options.pod);
+    const pod = { ...shared, labels: { ...shared.labels, ...context.labels } };
+    return {
+      module: 'dagster_k8s',
+      class: 'K8sRunLauncher',
+      config: {
+        ...whereJobsRun(context, options.namespace),
+        ...(options.image === undefined ? {} : { job_image: imageReference(options.image) }),
+        env_config_maps: [context.environmentConfigMap],
+        ...renderRunPod({ resources, imagePullPolicy, pod }),
+        ...(options.failPodOnRunFailure === undefined ? {} : { fail_pod_on_run_failure: options.failPodOnRunFailure }),
+        run_k8s_config: this.job(context),
+        ...(allowed === undefined ? {} : { only_allow_user_defined_k8s_config_fields: { ...allowed } }),
+        ...(options.onlyAllowUserDefinedEnvVars === undefined
+          ? {}
+          : { only_allow_user_defined_env_vars: [...options.onlyAllowUserDefinedEnvVars] }),
+      },
+    };
+  }
+
+  issues({ volumes }: RunLauncherContext): Issue[] {
+    const { image } = this.options;
+    const own = Object.entries(this.options).filter(([name]) => Object.hasOwn(OWN, name));
+    return [
+      ...checkFields(OWN, Object.fromEntries(own), 'runLauncher'),
+      ...(image === undefined ? [] : under('runLauncher', checkImage(image))),
+      ...checkRunPod(this.options, 'runLauncher', volumes),
+    ];
+  }
+
+  private job({ env, volumes, pod: shared }: RunLauncherContext): ReturnType<typeof renderRunK8sConfig> {
+    const { options } = this;
+    const pod = mergePod(shared, options.pod);
+    const { ttlSecondsAfterFinished = RUN_TTL, backoffLimit, activeDeadlineSeconds } = options;
+    return renderRunK8sConfig(
+      {
+        podSpecConfig: {
+          // A run may launch its steps as Jobs of their own.
+          automountServiceAccountToken: true,
+          enableServiceLinks: false,
+          volumes: volumesOf(volumes),
+        },
+        containerConfig: { volumeMounts: mountsOf(volumes), env: [...env] },
+        jobSpecConfig: { ttlSecondsAfterFinished, backoffLimit, activeDeadlineSeconds },
+      },
+      jobOfRun({
+        ...options,
+        // Fields replace one another, so that relaxing one leaves no half of it behind.
+        securityContext: { ...restrictedContainer(), ...options.securityContext },
+        pod: { ...pod, securityContext: { ...restrictedPod(DAGSTER_UID), ...pod.securityContext } },
+      }),
+      options.runK8sConfig ?? {},
+    );
+  }
+}

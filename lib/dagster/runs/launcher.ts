@@ -1,0 +1,58 @@
+import type { IEnvVar } from 'kubernetes-models/v1';
+import type { Issue } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
+import type { MountedVolume } from '../../kubernetes/volumes.js';
+import type { ConfigurableClass } from '../config/configurable-class.js';
+import type { SecretKey } from '../config/database.js';
+import { DAGSTER_HOME } from '../config/paths.js';
+import type { CeleryWorkers } from './celery-queues.js';
+import type { RunPodTemplate } from './run-pod.js';
+
+/** What a release says to its run launcher. */
+export interface RunLauncherContext {
+  readonly namespace: string;
+  /** The account that runs have. */
+  readonly serviceAccount: string;
+  /** The ConfigMap that holds `dagster.yaml`. */
+  readonly instanceConfigMap: string;
+  /** The ConfigMap whose values become the environment of run pods. */
+  readonly environmentConfigMap: string;
+  /** The database's password, unless the pods' identity replaces it. */
+  readonly password: SecretKey | undefined;
+  /** Variables that refer to Secrets and the like, beside those of the ConfigMap. */
+  readonly env: readonly IEnvVar[];
+  /** What a run may write, and what it has to read. */
+  readonly volumes: readonly MountedVolume[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** What holds for all pods of the release. */
+  readonly pod: RunPodTemplate;
+}
+
+/** One way to launch runs. */
+export interface Launcher {
+  /** The account of runs. */
+  readonly serviceAccount: ServiceAccountOptions;
+  /** Whether a run whose pod is gone can go on in another; `undefined` if nobody knows. */
+  readonly resumesRuns: boolean | undefined;
+  /** Workers that the launcher needs. */
+  readonly celery: CeleryWorkers | undefined;
+  /** Variables that whoever loads the launcher needs. */
+  readonly env: readonly IEnvVar[];
+  /** Which of the variables of a run's environment have to come from the ConfigMap. */
+  plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>>;
+  /** As `dagster.yaml` names it. */
+  describe(context: RunLauncherContext): ConfigurableClass;
+  issues(context: RunLauncherContext): Issue[];
+}
+
+/** What every launcher of Jobs is told of the release. */
+export function whereJobsRun(context: RunLauncherContext, namespace: string | undefined): JsonMap {
+  return {
+    job_namespace: namespace ?? context.namespace,
+    load_incluster_config: true,
+    service_account_name: context.serviceAccount,
+    instance_config_map: context.instanceConfigMap,
+    dagster_home: DAGSTER_HOME,
+  };
+}

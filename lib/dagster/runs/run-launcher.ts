@@ -1,0 +1,79 @@
+import type { IEnvVar } from 'kubernetes-models/v1';
+import type { Issue } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
+import { type ConfigurableClass, checkClass, renderClass } from '../config/configurable-class.js';
+import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
+import type { CeleryWorkers } from './celery-queues.js';
+import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
+import type { Launcher, RunLauncherContext } from './launcher.js';
+
+/**
+ * How runs are launched.
+ *
+ * @see https://docs.dagster.io/api/libraries/dagster-k8s
+ */
+export class RunLauncher {
+  /** Each run is a Job whose pod meets the pod-security level "restricted", unless the options relax it. */
+  static k8s(options: K8sRunLauncherOptions = {}): RunLauncher {
+    return new RunLauncher(new K8sLauncher(options));
+  }
+
+  /**
+   * Each run is a Job, and its steps go to Celery workers, which launch a Job for each. The launcher of dagster-celery-k8s
+   * has no options for security contexts or resources: they are tags of jobs, `dagster-k8s/config`.
+   */
+  static celeryK8s(options: CeleryK8sRunLauncherOptions): RunLauncher {
+    return new RunLauncher(new CeleryLauncher(options));
+  }
+
+  /** As a class of your own says, which the images of the webserver, the daemon and all code locations have to hold. */
+  static custom(launcher: ConfigurableClass): RunLauncher {
+    return new RunLauncher({
+      serviceAccount: {},
+      resumesRuns: undefined,
+      celery: undefined,
+      env: [],
+      plainEnv: () => ({}),
+      describe: () => launcher,
+      issues: () => checkClass(launcher, 'runLauncher'),
+    });
+  }
+
+  private constructor(private readonly launcher: Launcher) {}
+
+  /** The account of runs. */
+  get serviceAccount(): ServiceAccountOptions {
+    return this.launcher.serviceAccount;
+  }
+
+  /** Whether a run whose pod is gone can go on in another; `undefined` if nobody knows. */
+  get resumesRuns(): boolean | undefined {
+    return this.launcher.resumesRuns;
+  }
+
+  /** The Celery workers that it needs, if it does. */
+  get celery(): CeleryWorkers | undefined {
+    return this.launcher.celery;
+  }
+
+  /** Variables that every process which loads the instance needs for it. */
+  get env(): readonly IEnvVar[] {
+    return this.launcher.env;
+  }
+
+  /** Which of the variables of a run's environment have to come from its ConfigMap. */
+  plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>> {
+    return this.launcher.plainEnv(env);
+  }
+
+  /** The `run_launcher` of `dagster.yaml`. */
+  render(context: RunLauncherContext): JsonMap {
+    return renderClass(this.launcher.describe(context));
+  }
+
+  /** What is wrong with the options, in the release that the context describes. */
+  issues(context: RunLauncherContext): Issue[] {
+    return this.launcher.issues(context);
+  }
+}

@@ -1,0 +1,98 @@
+import type { IContainer } from 'kubernetes-models/v1';
+import { type Issue, quote } from '../../engine/data/issue.js';
+import type { JsonMap } from '../../engine/data/json.js';
+import { canonicalResources, checkResources, type Resources, resourcesSchema } from '../../engine/values/resources.js';
+import { validateAgainst } from '../../engine/values/validate.js';
+import type { PullPolicy } from '../../kubernetes/image.js';
+import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
+import { restrictedContainer } from '../../kubernetes/security.js';
+import { type MountedVolume, volumesOf } from '../../kubernetes/volumes.js';
+import { plainMap, under } from '../config/fields.js';
+import { checkVariables } from '../config/variables.js';
+import { checkRunK8sConfig, type RunK8sConfig } from './run-k8s-config.js';
+
+/** What may be said of the pods of runs, as it is said of all pods. */
+export interface RunPodOptions
+  extends Pick<ProcessOptions, 'env' | 'envFrom' | 'volumes' | 'volumeMounts' | 'securityContext'> {
+  /** The namespace; what runs need has to be in it. @default - the release's */
+  readonly namespace?: string;
+  /** When the kubelet pulls the image. @default 'IfNotPresent' */
+  readonly imagePullPolicy?: PullPolicy;
+  /** Requests and limits. @default - 250m CPU and 512Mi memory, up to 1 CPU and 2Gi */
+  readonly resources?: Resources;
+  /** The pod. @default - nothing but what a run needs */
+  readonly pod?: RunPodTemplate;
+  /** Whatever else the Job may say, as Kubernetes spells it. @default - nothing */
+  readonly runK8sConfig?: RunK8sConfig;
+}
+
+/** Sidecars are none of it: a Job ends when all containers end, so one is an init container that restarts always. */
+export type RunPodTemplate = Omit<PodOptions, 'sidecars' | 'initContainerResources'>;
+
+/** The options that dagster-k8s takes under names of its own, in the order they are written. */
+export function renderRunPod(options: RunPodOptions): JsonMap {
+  const { pod = {}, resources } = options;
+  const pullSecrets = (pod.imagePullSecrets ?? []).map((name) => ({ name }));
+  return {
+    ...(options.imagePullPolicy === undefined ? {} : { image_pull_policy: options.imagePullPolicy }),
+    ...(pullSecrets.length > 0 ? { image_pull_secrets: pullSecrets } : {}),
+    ...(pod.schedulerName === undefined ? {} : { scheduler_name: pod.schedulerName }),
+    ...(pod.labels === undefined ? {} : { labels: { ...pod.labels } }),
+    ...(resources === undefined ? {} : { resources: plainMap(canonicalResources(resources)) }),
+  };
+}
+
+/** The options that dagster-k8s takes as parts of the Job. */
+export function jobOfRun(options: RunPodOptions): RunK8sConfig {
+  const { pod = {} } = options;
+  return {
+    containerConfig: {
+      securityContext: options.securityContext,
+      env: list(options.env),
+      envFrom: list(options.envFrom),
+      volumeMounts: list(options.volumeMounts),
+    },
+    podSpecConfig: {
+      securityContext: pod.securityContext,
+      initContainers: list(pod.initContainers)?.map(restricted),
+      volumes: list(options.volumes),
+      nodeSelector: pod.nodeSelector && { ...pod.nodeSelector },
+      affinity: pod.affinity,
+      tolerations: list(pod.tolerations),
+      topologySpreadConstraints: list(pod.topologySpreadConstraints),
+      priorityClassName: pod.priorityClassName,
+      terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
+      hostAliases: list(pod.hostAliases),
+    },
+    ...(pod.annotations === undefined ? {} : { podTemplateSpecMetadata: { annotations: { ...pod.annotations } } }),
+  };
+}
+
+/** A list that says something. */
+function list<T>(items: readonly T[] | undefined): T[] | undefined {
+  return items === undefined || items.length === 0 ? undefined : [...items];
+}
+
+/** An init container, restricted in all that it does not say itself. */
+function restricted(own: IContainer): IContainer {
+  return { ...own, securityContext: { ...restrictedContainer(), ...own.securityContext } };
+}
+
+/** What is wrong with the options. @param own volumes that the pod of a run has anyway */
+export function checkRunPod(options: RunPodOptions, path: string, own: readonly MountedVolume[]): Issue[] {
+  const taken = volumesOf(own).map(({ name }) => name);
+  const { resources, env = [], volumes = [], runK8sConfig } = options;
+  const names = volumes.map(({ name }) => name);
+  const clashes = names.filter((name, index) => taken.includes(name) || names.indexOf(name) < index);
+  const inResources =
+    resources === undefined ? [] : [...validateAgainst(resourcesSchema, resources), ...checkResources(resources)];
+  return [
+    ...checkVariables(env, `${path}.env`, ['DAGSTER_HOME']),
+    ...clashes.map((name) => ({
+      path: `${path}.volumes`,
+      message: `found the name ${quote(name)} twice in a pod; allowed: each name once, none of ${taken.join(', ')}`,
+    })),
+    ...under(`${path}.resources`, inResources),
+    ...(runK8sConfig === undefined ? [] : checkRunK8sConfig(runK8sConfig, `${path}.runK8sConfig`)),
+  ];
+}

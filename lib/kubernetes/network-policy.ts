@@ -1,0 +1,50 @@
+import type { Construct } from 'constructs';
+import type {
+  INetworkPolicy,
+  INetworkPolicyEgressRule,
+  INetworkPolicyIngressRule,
+} from 'kubernetes-models/networking.k8s.io/v1';
+import type { Tokenized } from '../engine/tree/token.js';
+import type { Selector } from './labels.js';
+import { createObject } from './object.js';
+
+/** The pods of one role: how their objects are called, and what selects them. */
+export interface NetworkRole {
+  /** What follows the release name in the policy's name. */
+  readonly suffix: string;
+  /** The component that the policy is part of. */
+  readonly selector: Selector;
+  /** What tells its pods from all others. @default - the selector of the component */
+  readonly pods?: Selector;
+}
+
+/** The connections that the pods of a role may open and take; answers always pass. */
+export interface Traffic {
+  /** Who may connect to them. @default - nobody */
+  readonly ingress?: readonly Tokenized<INetworkPolicyIngressRule>[];
+  /** What they may connect to; an empty list: nothing. @default - anything */
+  readonly egress?: readonly Tokenized<INetworkPolicyEgressRule>[];
+}
+
+/** Limits the pods of a role to some connections. */
+export function limitTraffic(scope: Construct, { suffix, selector, pods }: NetworkRole, traffic: Traffic): void {
+  const { ingress = [], egress = [] } = traffic;
+  createObject<INetworkPolicy>(
+    scope,
+    `network-policy-${suffix}`,
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', suffix, selector },
+    {
+      spec: {
+        podSelector: { matchLabels: pods ?? selector },
+        policyTypes: traffic.egress === undefined ? ['Ingress'] : ['Ingress', 'Egress'],
+        ingress: unlessEmpty(ingress),
+        egress: unlessEmpty(egress),
+      },
+    },
+  );
+}
+
+/** A cluster does not keep empty lists; the policy types alone say that nothing is allowed. */
+function unlessEmpty<T>(rules: readonly T[]): readonly T[] | undefined {
+  return rules.length === 0 ? undefined : rules;
+}

@@ -1,0 +1,107 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { IDeployment, IDeploymentSpec } from 'kubernetes-models/apps/v1';
+import type { IConfigMap, IPodTemplateSpec, IService, IServiceAccount } from 'kubernetes-models/v1';
+import type { Token, Tokenized } from '../engine/tree/token.js';
+import type { Selector } from './labels.js';
+import { createObject, objectName } from './object.js';
+import type { DeploymentOptions, ServiceAccountOptions } from './pod-options.js';
+
+/** How an object of a component is called. */
+interface Identity {
+  /** What follows the release name in the object's name. */
+  readonly suffix: string;
+  readonly selector: Selector;
+}
+
+/** The service account that a component's pods run as: its own, unless one is named that exists. @returns its name */
+export function serviceAccount(
+  scope: Construct,
+  { suffix, selector }: Identity,
+  options: ServiceAccountOptions = {},
+): string {
+  if (options.name !== undefined) return options.name;
+  const { annotations } = options;
+  createObject<IServiceAccount>(
+    scope,
+    'service-account',
+    { apiVersion: 'v1', kind: 'ServiceAccount', suffix, selector, annotations },
+    { automountServiceAccountToken: false },
+  );
+  return objectName(scope, suffix);
+}
+
+export interface DeploymentProps extends Identity {
+  /** `undefined` leaves the count to an autoscaler. */
+  readonly replicas: number | Token<number> | undefined;
+  readonly template: Tokenized<IPodTemplateSpec>;
+  readonly strategy?: IDeploymentSpec['strategy'];
+}
+
+export function deployment(
+  scope: Construct,
+  id: string,
+  props: DeploymentProps,
+  options: DeploymentOptions = {},
+): ApiObject {
+  const { suffix, selector, replicas, template } = props;
+  const { labels, annotations, revisionHistoryLimit, strategy = props.strategy } = options;
+  return createObject<IDeployment>(
+    scope,
+    id,
+    { apiVersion: 'apps/v1', kind: 'Deployment', suffix, selector, labels, annotations },
+    {
+      spec: {
+        ...(replicas === undefined ? {} : { replicas }),
+        ...(strategy === undefined ? {} : { strategy }),
+        ...(revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit }),
+        selector: { matchLabels: selector },
+        template,
+      },
+    },
+  );
+}
+
+/** The Service in front of a component's pods. */
+export interface ServiceOptions {
+  /** How it is reached. @default 'ClusterIP' */
+  readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  /** Its port. @default - the component's own */
+  readonly port?: number;
+  /** Labels. @default - none but the usual */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export interface ServiceProps extends Identity {
+  /** The name of the port, here and in the pods. */
+  readonly portName: string;
+  readonly port: number;
+}
+
+export function service(scope: Construct, id: string, props: ServiceProps, options: ServiceOptions = {}): ApiObject {
+  const { suffix, selector, portName, port } = props;
+  const { type = 'ClusterIP', labels, annotations } = options;
+  return createObject<IService>(
+    scope,
+    id,
+    { apiVersion: 'v1', kind: 'Service', suffix, selector, labels, annotations },
+    {
+      spec: {
+        type,
+        selector,
+        ports: [{ name: portName, port: options.port ?? port, targetPort: portName, protocol: 'TCP' }],
+      },
+    },
+  );
+}
+
+export function configMap(
+  scope: Construct,
+  id: string,
+  { suffix, selector }: Identity,
+  data: Record<string, Tokenized<string>>,
+): ApiObject {
+  return createObject<IConfigMap>(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', suffix, selector }, { data });
+}

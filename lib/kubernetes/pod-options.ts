@@ -1,0 +1,110 @@
+import type { IDeploymentSpec } from 'kubernetes-models/apps/v1';
+import type {
+  IAffinity,
+  IContainer,
+  IEnvFromSource,
+  IEnvVar,
+  IHostAlias,
+  IPodSecurityContext,
+  ISecurityContext,
+  IToleration,
+  ITopologySpreadConstraint,
+  IVolume,
+  IVolumeMount,
+} from 'kubernetes-models/v1';
+import type { Resources } from '../engine/values/resources.js';
+import type { Image } from './image.js';
+
+export type Probe = NonNullable<IContainer['livenessProbe']>;
+
+/** Checks of a process; each replaces the one that the component has by itself. */
+export interface ProbeOptions {
+  /** Until it succeeds, the others wait. @default - the component's own; `false`: none */
+  readonly startup?: Probe | false;
+  /** While it fails, the pod gets no traffic. @default - the component's own; `false`: none */
+  readonly readiness?: Probe | false;
+  /** When it fails, the container is restarted. @default - the component's own; `false`: none */
+  readonly liveness?: Probe | false;
+}
+
+/** The pod around a process. */
+export interface PodOptions {
+  /** Labels, beside those that select the pod. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Names of Secrets to pull images with. @default - none */
+  readonly imagePullSecrets?: readonly string[];
+  /** Containers beside the main one; restricted unless their own security context says otherwise. @default - none */
+  readonly sidecars?: readonly IContainer[];
+  /**
+   * Init containers, before the component's own; one with `restartPolicy: Always` is a native sidecar. Restricted unless
+   * their own security context says otherwise.
+   *
+   * @default - none
+   */
+  readonly initContainers?: readonly IContainer[];
+  /** Requests and limits of the component's own init containers. @default - small ones */
+  readonly initContainerResources?: Resources;
+  /** Labels that a node has to have. @default - none */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Which nodes and neighbours are wanted. @default - none */
+  readonly affinity?: IAffinity;
+  /** Taints that are put up with. @default - none */
+  readonly tolerations?: readonly IToleration[];
+  /** How replicas are spread. @default - over zones and hosts where possible, for what may have several replicas */
+  readonly topologySpreadConstraints?: readonly ITopologySpreadConstraint[];
+  /** The priority class. @default - the cluster's default */
+  readonly priorityClassName?: string;
+  /** The scheduler. @default - the cluster's default */
+  readonly schedulerName?: string;
+  /** Seconds between the signal to stop and the end. @default - 30, or the component's own */
+  readonly terminationGracePeriodSeconds?: number;
+  /** Further lines of `/etc/hosts`. @default - none */
+  readonly hostAliases?: readonly IHostAlias[];
+  /** Laid over the restricted security context of the pod: relaxing it is explicit. @default - restricted */
+  readonly securityContext?: IPodSecurityContext;
+}
+
+/** The Deployment around a pod. */
+export interface DeploymentOptions {
+  /** Labels. @default - none but the usual */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** How one rollout replaces another. @default - Kubernetes' own, or the component's */
+  readonly strategy?: IDeploymentSpec['strategy'];
+  /** Old rollouts to keep. @default - 10, Kubernetes' own */
+  readonly revisionHistoryLimit?: number;
+}
+
+export interface ServiceAccountOptions {
+  /** The name of one that exists; none is created then. @default - one of the component's own is created */
+  readonly name?: string;
+  /** Annotations, for example for workload identity. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** What may be said of every process, whatever it runs. */
+export interface ProcessOptions {
+  /** The image. @default - the release's */
+  readonly image?: Image;
+  /** Environment variables, plain or from a Secret or ConfigMap, beside the component's own. @default - none */
+  readonly env?: readonly IEnvVar[];
+  /** ConfigMaps and Secrets whose values all become environment variables. @default - none */
+  readonly envFrom?: readonly IEnvFromSource[];
+  /** Volumes of the pod, beside the component's own. @default - none */
+  readonly volumes?: readonly IVolume[];
+  /** Where the main container sees them. @default - nowhere */
+  readonly volumeMounts?: readonly IVolumeMount[];
+  /** Laid over the restricted security context of the main container: relaxing it is explicit. @default - restricted */
+  readonly securityContext?: ISecurityContext;
+  /** Checks. @default - the component's own */
+  readonly probes?: ProbeOptions;
+  /** The pod. @default - nothing but what the component needs */
+  readonly pod?: PodOptions;
+  /** The Deployment. @default - nothing but what the component needs */
+  readonly deployment?: DeploymentOptions;
+  /** The account the pod runs as. @default - one of the component's own, without a token unless it needs one */
+  readonly serviceAccount?: ServiceAccountOptions;
+}

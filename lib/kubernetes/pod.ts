@@ -1,0 +1,164 @@
+import type {
+  IContainer,
+  IEnvFromSource,
+  IEnvVar,
+  IPodTemplateSpec,
+  ITopologySpreadConstraint,
+  IVolumeMount,
+} from 'kubernetes-models/v1';
+import type { Tokenized } from '../engine/tree/token.js';
+import type { Resources } from '../engine/values/resources.js';
+import { type Image, imageFields } from './image.js';
+import { recommendedLabels, type Selector } from './labels.js';
+import type { PodOptions, Probe, ProbeOptions, ProcessOptions } from './pod-options.js';
+import { restrictedContainer, restrictedPod } from './security.js';
+import { type MountedVolume, mountsOf, volumesOf } from './volumes.js';
+
+/** What a container runs, beyond what all containers have. */
+export interface ContainerProps {
+  readonly name: string;
+  readonly image: Image;
+  readonly command: Tokenized<readonly string[]>;
+  readonly env?: readonly Tokenized<IEnvVar>[];
+  readonly envFrom?: readonly IEnvFromSource[];
+  readonly mounts?: readonly IVolumeMount[];
+  readonly resources: Tokenized<Resources>;
+  /** The port it serves, by name. */
+  readonly port?: { readonly name: string; readonly number: number };
+  readonly probes?: ProbeOptions;
+}
+
+export interface PodProps {
+  readonly selector: Selector;
+  readonly serviceAccount: string;
+  /**
+   * Whether its processes talk to the Kubernetes API.
+   *
+   * @default false
+   */
+  readonly token?: boolean;
+  readonly uid: number;
+  /** Rolls the pods when one of them changes; by what is checked. */
+  readonly checksums?: Readonly<Record<string, Tokenized<string>>>;
+  readonly initContainers?: readonly ContainerProps[];
+  readonly container: ContainerProps;
+  /** Volumes that the main container sees. */
+  readonly volumes?: readonly MountedVolume[];
+  /** Whether there may be several pods like it, which are then spread. @default false */
+  readonly spread?: boolean;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly restartPolicy?: 'OnFailure';
+}
+
+/** A pod template that the pod-security level "restricted" admits, unless the options relax it. */
+export function podTemplate(props: PodProps, options: ProcessOptions = {}): Tokenized<IPodTemplateSpec> {
+  const { pod = {} } = options;
+  const checksums = Object.entries(props.checksums ?? {}).map(([name, value]) => [`checksum/${name}`, value]);
+  return {
+    metadata: {
+      labels: { ...pod.labels, ...recommendedLabels(props.selector) },
+      ...ifAny('annotations', { ...pod.annotations, ...Object.fromEntries(checksums) }),
+    },
+    spec: {
+      serviceAccountName: options.serviceAccount?.name ?? props.serviceAccount,
+      automountServiceAccountToken: props.token ?? false,
+      // Variables for Services named after a release would configure Dagster's commands, which read DAGSTER_*.
+      enableServiceLinks: false,
+      securityContext: { ...restrictedPod(props.uid), ...pod.securityContext },
+      ...ifAny('initContainers', [
+        ...(pod.initContainers ?? []).map(restricted),
+        ...(props.initContainers ?? []).map((own) =>
+          container({ ...own, resources: pod.initContainerResources ?? own.resources }),
+        ),
+      ]),
+      containers: [mainContainer(props, options), ...(pod.sidecars ?? []).map(restricted)],
+      volumes: [...volumesOf(props.volumes ?? []), ...(options.volumes ?? [])],
+      ...scheduling(props, pod),
+      ...(props.restartPolicy === undefined ? {} : { restartPolicy: props.restartPolicy }),
+    },
+  };
+}
+
+type Scheduling = Partial<NonNullable<IPodTemplateSpec['spec']>>;
+
+function scheduling(props: PodProps, pod: PodOptions): Tokenized<Scheduling> {
+  const grace = pod.terminationGracePeriodSeconds ?? props.terminationGracePeriodSeconds;
+  const spread = pod.topologySpreadConstraints ?? (props.spread ? spreadWherePossible(props.selector) : []);
+  return {
+    ...ifAny(
+      'imagePullSecrets',
+      (pod.imagePullSecrets ?? []).map((name) => ({ name })),
+    ),
+    ...ifAny('nodeSelector', { ...pod.nodeSelector }),
+    ...ifAny('affinity', { ...pod.affinity }),
+    ...ifAny('tolerations', [...(pod.tolerations ?? [])]),
+    ...ifAny('topologySpreadConstraints', [...spread]),
+    ...ifAny('hostAliases', [...(pod.hostAliases ?? [])]),
+    ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),
+    ...(pod.schedulerName === undefined ? {} : { schedulerName: pod.schedulerName }),
+    ...(grace === undefined ? {} : { terminationGracePeriodSeconds: grace }),
+  };
+}
+
+/** Replicas go to different zones and hosts, but are not held back where there is only one. */
+function spreadWherePossible(selector: Selector): ITopologySpreadConstraint[] {
+  return ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    maxSkew: 1,
+    topologyKey,
+    whenUnsatisfiable: 'ScheduleAnyway',
+    labelSelector: { matchLabels: { ...selector } },
+  }));
+}
+
+function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<IContainer> {
+  const { env = [], envFrom = [], mounts = [], probes = {} } = props.container;
+  const main = container({
+    ...props.container,
+    image: options.image ?? props.container.image,
+    env: [...env, ...(options.env ?? [])],
+    envFrom: [...envFrom, ...(options.envFrom ?? [])],
+    mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
+    probes: { ...probes, ...options.probes },
+  });
+  return {
+    ...main,
+    securityContext: { ...restrictedContainer(), ...options.securityContext },
+  };
+}
+
+function container({ port, mounts = [], image, env = [], envFrom = [], probes = {}, ...props }: ContainerProps) {
+  return {
+    ...props,
+    ...imageFields(image),
+    ...ifAny('env', env),
+    ...ifAny('envFrom', envFrom),
+    securityContext: restrictedContainer(),
+    ...(port === undefined
+      ? {}
+      : { ports: [{ name: port.name, containerPort: port.number, protocol: 'TCP' as const }] }),
+    ...ifAny('volumeMounts', mounts),
+    ...probe('startupProbe', probes.startup),
+    ...probe('readinessProbe', probes.readiness),
+    ...probe('livenessProbe', probes.liveness),
+  };
+}
+
+function probe<K extends string>(name: K, value: Probe | false | undefined): { [P in K]?: Probe } {
+  return value === undefined || value === false ? {} : record(name, value);
+}
+
+/** A container of somebody's own, restricted in all that it does not say itself. */
+function restricted(own: IContainer): IContainer {
+  return { ...own, securityContext: { ...restrictedContainer(), ...own.securityContext } };
+}
+
+/** A member that is left out when it is empty. */
+export function ifAny<K extends string, T extends object>(name: K, value: T): { [P in K]?: T } {
+  return Object.keys(value).length > 0 ? record(name, value) : {};
+}
+
+function record<K extends string, T>(name: K, value: T): { [P in K]?: T } {
+  const members: { [P in K]?: T } = {};
+  members[name] = value;
+  return members;
+}
