@@ -1,6 +1,6 @@
-import { closest } from 'fastest-levenshtein';
 import { type Issue, quote } from '../../engine/data/issue.js';
 import { copyPlain, isMap, type Json, type JsonMap } from '../../engine/data/json.js';
+import { nearest } from '../../engine/data/nearest.js';
 
 /** A value that Dagster reads from an environment variable, which every process that needs the value has to have. */
 export interface EnvReference {
@@ -58,10 +58,11 @@ export function under(path: string, issues: readonly Issue[]): Issue[] {
   return issues.map((issue) => ({ path: issue.path === '' ? path : `${path}.${issue.path}`, message: issue.message }));
 }
 
-/** That a key is unknown, and which one may be meant. */
-export function unknownKey(path: string, key: string, known: readonly string[]): Issue {
-  const message = `unknown key ${quote(key)}; allowed: ${known.join(', ')}; did you mean ${quote(closest(key, known))}?`;
-  return { path, message };
+/** That a key is unknown, and which one may be meant. @param known keys that exist, though not all are allowed here */
+export function unknownKey(path: string, key: string, allowed: readonly string[], known = allowed): Issue {
+  const meant = nearest(key, known);
+  const hint = meant === undefined ? '' : `; did you mean ${quote(meant)}?`;
+  return { path, message: `unknown key ${quote(key)}; allowed: ${allowed.join(', ')}${hint}` };
 }
 
 const expects =
