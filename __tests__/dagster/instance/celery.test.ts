@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { RunLauncher } from '../../../lib/dagster/runs/run-launcher.js';
-import { CONTEXT, printed } from './support.js';
+import { printed } from '../../support/issues.js';
+import { CONTEXT } from './support.js';
 
 const brokerSecret = { name: 'celery', key: 'DAGSTER_CELERY_BROKER_URL' };
 const backendSecret = { name: 'celery', key: 'DAGSTER_CELERY_BACKEND_URL' };

@@ -4,7 +4,8 @@ import {
   containerContextVariable,
   sharedWithRuns,
 } from '../../../lib/dagster/runs/container-context.js';
-import { CONTEXT, printed } from './support.js';
+import { printed } from '../../support/issues.js';
+import { CONTEXT } from './support.js';
 
 test('a code location that says nothing of its runs leaves them to the run launcher', () => {
   expect(containerContext({})).toBe('{"k8s":{}}');

@@ -1,5 +1,6 @@
 import { RunLauncher } from '../../../lib/dagster/runs/run-launcher.js';
-import { CONTEXT, launcherConfig, printed } from './support.js';
+import { printed } from '../../support/issues.js';
+import { CONTEXT, launcherConfig } from './support.js';
 
 const restrictedContainer = {
   allowPrivilegeEscalation: false,

@@ -1,6 +1,6 @@
 import { ComputeLogs } from '../../../lib/dagster/config/compute-logs.js';
 import { AzureCredential } from '../../../lib/dagster/config/compute-logs-options.js';
-import { printed } from './support.js';
+import { printed } from '../../support/issues.js';
 
 const remote = { prefix: 'logs', localDir: '/tmp', uploadInterval: 30, showUrlOnly: true };
 const remoteConfig = { prefix: 'logs', local_dir: '/tmp', upload_interval: 30, show_url_only: true };

@@ -3,7 +3,8 @@ import { dagsterYaml } from '../../../lib/dagster/config/dagster-yaml.js';
 import type { DagsterInstanceOptions } from '../../../lib/dagster/config/instance-options.js';
 import { RunCoordinator } from '../../../lib/dagster/config/run-coordinator.js';
 import { Scheduler } from '../../../lib/dagster/config/scheduler.js';
-import { configOf, printed } from './support.js';
+import { configOf } from '../../support/dagster-yaml.js';
+import { printed } from '../../support/issues.js';
 
 test('without options it is what the official chart says, but for telemetry and unlimited runs', () => {
   expect(dagsterYaml({ module: 'm', class: 'C' })).toBe(`storage:

@@ -1,6 +1,6 @@
 import { checkInstanceOptions } from '../../../lib/dagster/config/check.js';
 import { RunCoordinator } from '../../../lib/dagster/config/run-coordinator.js';
-import { printed } from './support.js';
+import { printed } from '../../support/issues.js';
 
 test('a queue launches four runs at once, unless told otherwise', () => {
   const { config } = RunCoordinator.queued().render();

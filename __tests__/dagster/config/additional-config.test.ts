@@ -1,6 +1,7 @@
 import { checkInstanceOptions } from '../../../lib/dagster/config/check.js';
 import type { JsonMap } from '../../../lib/engine/data/json.js';
-import { configOf, printed } from './support.js';
+import { configOf } from '../../support/dagster-yaml.js';
+import { printed } from '../../support/issues.js';
 
 const further = {
   auto_materialize: {

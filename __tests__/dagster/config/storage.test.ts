@@ -4,7 +4,7 @@ import {
   DatabaseAuth,
   renderStorage,
 } from '../../../lib/dagster/config/storage.js';
-import { printed } from './support.js';
+import { printed } from '../../support/issues.js';
 
 const db = {
   scheme: 'postgresql+psycopg2',
