@@ -25,7 +25,7 @@ test('logs in S3', () => {
     uploadExtraArgs: { ServerSideEncryption: 'AES256' },
     ...remote,
   });
-  expect(logs.issues()).toEqual([]);
+  expect(logs.issues('computeLogs')).toEqual([]);
   expect(logs.render()).toStrictEqual({
     module: 'dagster_aws.s3.compute_log_manager',
     class: 'S3ComputeLogManager',
@@ -53,7 +53,7 @@ test('logs in Google Cloud Storage', () => {
 
 test('logs in Azure are written as the pod’s identity', () => {
   const logs = ComputeLogs.azureBlob({ storageAccount: 'a', container: 'c', endpointSuffix: 'e', ...remote });
-  expect(logs.issues()).toEqual([]);
+  expect(logs.issues('computeLogs')).toEqual([]);
   expect(logs.render()).toStrictEqual({
     module: 'dagster_azure.blob.compute_log_manager',
     class: 'AzureBlobComputeLogManager',
@@ -92,23 +92,25 @@ test('logs that a class of one’s own keeps', () => {
 
 test('rejects a value where the name of its variable belongs', () => {
   const credential = AzureCredential.accessKeyFromEnv('c2VjcmV0==');
-  expect(printed(ComputeLogs.azureBlob({ storageAccount: 'a', container: 'c', credential }).issues())).toEqual([
+  expect(
+    printed(ComputeLogs.azureBlob({ storageAccount: 'a', container: 'c', credential }).issues('computeLogs')),
+  ).toEqual([
     'computeLogs.credential: found "c2VjcmV0=="; allowed: the name of an environment variable, never its value',
   ]);
-  expect(printed(ComputeLogs.gcs({ bucket: 'b', jsonCredentialsEnv: '{}' }).issues())).toEqual([
+  expect(printed(ComputeLogs.gcs({ bucket: 'b', jsonCredentialsEnv: '{}' }).issues('computeLogs'))).toEqual([
     'computeLogs.jsonCredentialsEnv: found "{}"; allowed: the name of an environment variable',
   ]);
 });
 
 test('rejects what is missing or out of range', () => {
   const logs = ComputeLogs.s3(JSON.parse('{"uploadInterval": 0, "uploadExtraArgs": [], "buckets": "b"}'));
-  expect(printed(logs.issues())).toEqual([
+  expect(printed(logs.issues('computeLogs'))).toEqual([
     'computeLogs.bucket: missing; allowed: a text, or { env: NAME }; add it',
     'computeLogs.uploadInterval: found 0; allowed: integer, at least 1',
     'computeLogs.uploadExtraArgs: found []; allowed: an object of plain data',
     'computeLogs.buckets: unknown key "buckets"; allowed: bucket, region, endpointUrl, useSsl, verify, verifyCertPath, skipEmptyFiles, uploadExtraArgs, prefix, localDir, uploadInterval, showUrlOnly; did you mean "bucket"?',
   ]);
-  expect(printed(ComputeLogs.local({ baseDir: '', pollingTimeout: 0 }).issues())).toEqual([
+  expect(printed(ComputeLogs.local({ baseDir: '', pollingTimeout: 0 }).issues('computeLogs'))).toEqual([
     'computeLogs.baseDir: found ""; allowed: a text that is not empty, or { env: NAME }',
     'computeLogs.pollingTimeout: found 0; allowed: number above 0',
   ]);

@@ -1,7 +1,6 @@
 import { checkInstanceOptions } from '../../../lib/dagster/config/check.js';
 import { dagsterYaml } from '../../../lib/dagster/config/dagster-yaml.js';
 import type { DagsterInstanceOptions } from '../../../lib/dagster/config/instance-options.js';
-import { RunCoordinator } from '../../../lib/dagster/config/run-coordinator.js';
 import { Scheduler } from '../../../lib/dagster/config/scheduler.js';
 import { configOf } from '../../support/dagster-yaml.js';
 import { printed } from '../../support/issues.js';
@@ -228,11 +227,6 @@ const rejected: [string, DagsterInstanceOptions, string][] = [
     'scheduler.module: found "my module"; allowed: a Python module, such as "my_company.launcher"',
   ],
   [
-    'limits of runs that nobody keeps',
-    { runCoordinator: RunCoordinator.immediate(), concurrency: { runs: {} } },
-    'concurrency.runs: found {} while runs start at once; allowed: limits of a queue; use RunCoordinator.queued()',
-  ],
-  [
     'a variable of the release’s own',
     { env: [{ name: 'HOME', value: '/' }] },
     'env.0: found "HOME"; allowed: any name but DAGSTER_HOME, HOME, DAGSTER_PG_HOST, DAGSTER_PG_PORT, DAGSTER_PG_DB, DAGSTER_PG_USERNAME, DAGSTER_PG_PASSWORD',
@@ -251,5 +245,18 @@ test('rejects everything that is wrong at once, with a name that may be meant', 
     'sensors.useThreads: found "yes"; allowed: true or false',
     'codeServers: found []; allowed: an object',
     'telemetry: found 1; allowed: true or false',
+  ]);
+});
+
+test('rejects options that there are not, and null for one that there is', () => {
+  const options = JSON.parse('{"runRetry": {}, "runLauncher": {}, "sensors": null, "scheduler": null}');
+  const [misspelt, elsewhere, ...others] = printed(checkInstanceOptions(options));
+  expect(misspelt).toMatch(
+    /^runRetry: unknown key "runRetry"; allowed: storage, scheduler, runCoordinator, .* env, additionalConfig; did you mean "runRetries"\?$/,
+  );
+  expect(elsewhere).toMatch(/^runLauncher: unknown key "runLauncher"; /);
+  expect(others).toEqual([
+    'scheduler: found null; allowed: a value; leave it out for its default',
+    'sensors: found null; allowed: a value; leave it out for its default',
   ]);
 });

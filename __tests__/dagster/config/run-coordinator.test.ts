@@ -59,21 +59,6 @@ test('a coordinator of one’s own is named as it is', () => {
   expect(RunCoordinator.custom(coordinator).render()).toStrictEqual(coordinator);
 });
 
-test('rejects limits in two places, which Dagster does not start with', () => {
-  const runCoordinator = RunCoordinator.queued({
-    maxConcurrentRuns: 1,
-    tagConcurrencyLimits: [],
-    blockOpConcurrencyLimitedRuns: { opConcurrencySlotBuffer: 1 },
-  });
-  const rest = 'beside the option "concurrency"; allowed: limits in one place; move it to concurrency';
-  expect(printed(checkInstanceOptions({ runCoordinator, concurrency: { pools: {} } }))).toEqual([
-    `runCoordinator.maxConcurrentRuns: found 1 ${rest}`,
-    `runCoordinator.tagConcurrencyLimits: found [] ${rest}`,
-    `runCoordinator.blockOpConcurrencyLimitedRuns.opConcurrencySlotBuffer: found 1 ${rest}`,
-  ]);
-  expect(checkInstanceOptions({ runCoordinator, concurrency: {} })).toEqual([]);
-});
-
 test('rejects numbers out of range and slots that are never blocked', () => {
   const runCoordinator = RunCoordinator.queued({
     maxConcurrentRuns: -2,

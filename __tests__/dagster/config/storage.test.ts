@@ -17,7 +17,7 @@ const password = { env: 'DAGSTER_PG_PASSWORD' };
 
 test('parameters of connections are texts, as libpq reads them', () => {
   const params = { sslmode: 'require', connect_timeout: 10, keepalives: true, sslsni: false };
-  expect(checkStorage({ params })).toEqual([]);
+  expect(checkStorage({ params }, 'storage')).toEqual([]);
   expect(renderStorage({ params })).toStrictEqual({
     postgres: {
       postgres_db: {
@@ -63,7 +63,7 @@ test('tables are not created when somebody else does', () => {
 test('rejects parameters that are secret or said elsewhere', () => {
   const others = 'host, hostaddr, port, dbname, user, password, passfile, sslpassword';
   const rest = `allowed: any parameter but ${others}; set it on postgresql`;
-  expect(printed(checkStorage({ params: { password: 'x', host: 'y' } }))).toEqual([
+  expect(printed(checkStorage({ params: { password: 'x', host: 'y' } }, 'storage'))).toEqual([
     `storage.params.password: found "password"; ${rest}`,
     `storage.params.host: found "host"; ${rest}`,
   ]);
@@ -71,7 +71,7 @@ test('rejects parameters that are secret or said elsewhere', () => {
 
 test('rejects references to the environment, which Dagster would take for text', () => {
   const options = JSON.parse('{"params": {"sslmode": {"env": "MODE"}}, "autocreateTables": 1}');
-  expect(printed(checkStorage(options))).toEqual([
+  expect(printed(checkStorage(options, 'storage'))).toEqual([
     'storage.params.sslmode: found {"env":"MODE"}; allowed: a text, a number or a boolean',
     'storage.autocreateTables: found 1; allowed: true or false',
   ]);
@@ -79,7 +79,7 @@ test('rejects references to the environment, which Dagster would take for text',
 
 test('rejects a Secret that no cluster has', () => {
   const certificateAuthority = CertificateAuthority.fromSecret({ name: 'CA' });
-  expect(printed(checkStorage({ certificateAuthority }))).toEqual([
+  expect(printed(checkStorage({ certificateAuthority }, 'storage'))).toEqual([
     'storage.certificateAuthority secret name: found "CA"; allowed: lower-case letters, digits, "-" and ".", up to 253 characters',
   ]);
 });

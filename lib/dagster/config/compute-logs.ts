@@ -14,8 +14,6 @@ import {
 import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
 import { checkFields, type Field, isEnvName, renderFields } from './fields.js';
 
-const PATH = 'computeLogs';
-
 type Table = Readonly<Record<string, Field>>;
 
 /** Where the standard output and errors of steps are kept, beside the logs of the run pods themselves. */
@@ -51,7 +49,7 @@ export class ComputeLogs {
 
   /** As a class of your own says, which the images of the webserver and of all code locations have to hold. */
   static custom(manager: ConfigurableClass): ComputeLogs {
-    return new ComputeLogs(manager, () => checkClass(manager, PATH));
+    return new ComputeLogs(manager, (path) => checkClass(manager, path));
   }
 
   private static of(
@@ -63,16 +61,16 @@ export class ComputeLogs {
     credential?: AzureCredential,
   ): ComputeLogs {
     const config = { ...renderFields(fields, options), ...credential?.config };
-    return new ComputeLogs({ module, class: name, config }, () => [
-      ...required.filter((option) => !Object.hasOwn(options, option)).map(missing),
-      ...checkFields(fields, options, PATH),
-      ...(credential?.variables ?? []).filter((variable) => !isEnvName(variable)).map(noVariable),
+    return new ComputeLogs({ module, class: name, config }, (path) => [
+      ...required.filter((option) => !Object.hasOwn(options, option)).map((option) => missing(path, option)),
+      ...checkFields(fields, options, path),
+      ...(credential?.variables ?? []).filter((variable) => !isEnvName(variable)).map((name) => noVariable(path, name)),
     ]);
   }
 
   private constructor(
     private readonly manager: ConfigurableClass,
-    private readonly check: () => Issue[],
+    private readonly check: (path: string) => Issue[],
   ) {}
 
   /** The `compute_logs` of `dagster.yaml`. */
@@ -80,19 +78,19 @@ export class ComputeLogs {
     return renderClass(this.manager);
   }
 
-  /** What is wrong with the options. */
-  issues(): Issue[] {
-    return this.check();
+  /** What is wrong with the options. @param path the option that holds it */
+  issues(path: string): Issue[] {
+    return this.check(path);
   }
 }
 
-function missing(option: string): Issue {
-  return { path: `${PATH}.${option}`, message: 'missing; allowed: a text, or { env: NAME }; add it' };
+function missing(path: string, option: string): Issue {
+  return { path: `${path}.${option}`, message: 'missing; allowed: a text, or { env: NAME }; add it' };
 }
 
-function noVariable(name: string): Issue {
+function noVariable(path: string, name: string): Issue {
   return {
-    path: `${PATH}.credential`,
+    path: `${path}.credential`,
     message: `found ${quote(name)}; allowed: the name of an environment variable, never its value`,
   };
 }

@@ -1,4 +1,3 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
 import { isMap } from '../../engine/data/json.js';
 import { choice, type Field, type Fields, flag, group, groups, integer, renderFields, text } from './fields.js';
 
@@ -76,9 +75,3 @@ export const CONCURRENCY: Fields<ConcurrencyOptions> = {
   pools: group('pools', POOLS),
   runs: group('runs', RUNS),
 };
-
-/** What Dagster refuses beside limits of the instance: limits of the run coordinator. */
-export function limitedTwice(path: string, value: unknown): Issue {
-  const message = `found ${quote(value)} beside the option "concurrency"; allowed: limits in one place; move it to concurrency`;
-  return { path, message };
-}

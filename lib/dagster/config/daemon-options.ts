@@ -31,6 +31,13 @@ export const RUN_MONITORING: Fields<RunMonitoringOptions> = {
   freeSlotsAfterRunEndSeconds: integer('free_slots_after_run_end_seconds', 0),
 };
 
+/** Watching runs with its defaults. */
+export function withMonitoring(options: RunMonitoringOptions): RunMonitoringOptions {
+  // Nodes may have to be added and images pulled before a run starts.
+  const { enabled = true, startTimeoutSeconds = 300 } = options;
+  return { ...options, enabled, startTimeoutSeconds };
+}
+
 /** Launching runs again that failed. */
 export interface RunRetriesOptions {
   /** Whether runs are launched again, as `maxRetries` or their tag `dagster/max_retries` says. @default true */
@@ -46,6 +53,12 @@ export const RUN_RETRIES: Fields<RunRetriesOptions> = {
   maxRetries: integer('max_retries', 0),
   retryOnAssetOrOpFailure: flag('retry_on_asset_or_op_failure'),
 };
+
+/** Launching runs again with its defaults. */
+export function withRetries(options: RunRetriesOptions): RunRetriesOptions {
+  const { enabled = true } = options;
+  return { ...options, enabled };
+}
 
 /** How much the daemon does at once. */
 export interface DaemonThreads {

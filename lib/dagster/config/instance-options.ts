@@ -1,14 +1,25 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
 import type { JsonMap } from '../../engine/data/json.js';
-import type { CodeServersOptions } from './code-servers.js';
-import type { ComputeLogs } from './compute-logs.js';
-import type { ConcurrencyOptions } from './concurrency.js';
-import type { DaemonThreads, RunMonitoringOptions, RunRetriesOptions } from './daemon-options.js';
-import type { PythonLogsOptions } from './python-logs.js';
-import type { RetentionOptions } from './retention.js';
-import type { RunCoordinator } from './run-coordinator.js';
-import type { Scheduler } from './scheduler.js';
-import type { StorageOptions } from './storage.js';
+import { CODE_SERVERS, type CodeServersOptions } from './code-servers.js';
+import { ComputeLogs } from './compute-logs.js';
+import { CONCURRENCY, type ConcurrencyOptions } from './concurrency.js';
+import {
+  DAEMON_THREADS,
+  type DaemonThreads,
+  RUN_MONITORING,
+  RUN_RETRIES,
+  type RunMonitoringOptions,
+  type RunRetriesOptions,
+  withMonitoring,
+  withRetries,
+  withThreads,
+} from './daemon-options.js';
+import { PYTHON_LOGS, type PythonLogsOptions } from './python-logs.js';
+import { RETENTION, type RetentionOptions } from './retention.js';
+import { options, PART, type Rows, SWITCH } from './row.js';
+import { RunCoordinator } from './run-coordinator.js';
+import { Scheduler } from './scheduler.js';
+import { checkStorage, renderStorage, type StorageOptions } from './storage.js';
 
 /**
  * What `dagster.yaml` says beside the run launcher.
@@ -66,3 +77,42 @@ export interface DagsterInstanceOptions {
   /** Further keys of `dagster.yaml` that Dagster knows and no option writes, under Dagster's names. @default - none */
   readonly additionalConfig?: JsonMap;
 }
+
+/** What a release writes into `dagster.yaml`: the options that are a key of it each, and how runs are launched. */
+export interface WrittenConfig extends Omit<DagsterInstanceOptions, 'env' | 'additionalConfig'> {
+  readonly runLauncher?: JsonMap;
+}
+
+/** The keys of `dagster.yaml` that a release writes, in their order. */
+export const WRITTEN_KEYS: Rows<WrittenConfig> = {
+  storage: {
+    key: 'storage',
+    check: checkStorage,
+    render: renderStorage,
+    initial: {},
+    writer: 'the database of the release and the option "storage"',
+    refuses: ['run_storage', 'event_log_storage', 'schedule_storage'],
+  },
+  scheduler: { key: 'scheduler', ...PART, initial: Scheduler.daemon() },
+  runCoordinator: { key: 'run_coordinator', ...PART, initial: RunCoordinator.queued(), refuses: ['run_queue'] },
+  // Checked with all else that a run launcher is.
+  runLauncher: {
+    key: 'run_launcher',
+    check: () => [],
+    render: (launcher) => launcher,
+    writer: 'the run launcher of the release',
+  },
+  runMonitoring: { key: 'run_monitoring', ...options(RUN_MONITORING, withMonitoring), initial: {} },
+  runRetries: { key: 'run_retries', ...options(RUN_RETRIES, withRetries), initial: {} },
+  schedules: { key: 'schedules', ...options(DAEMON_THREADS, withThreads), initial: {} },
+  sensors: { key: 'sensors', ...options(DAEMON_THREADS, withThreads), initial: {} },
+  backfills: { key: 'backfills', ...options(DAEMON_THREADS, withThreads) },
+  concurrency: { key: 'concurrency', ...options(CONCURRENCY) },
+  retention: { key: 'retention', ...options(RETENTION) },
+  computeLogs: { key: 'compute_logs', ...PART, initial: ComputeLogs.none() },
+  pythonLogs: { key: 'python_logs', ...options(PYTHON_LOGS) },
+  codeServers: { key: 'code_servers', ...options(CODE_SERVERS) },
+  freshness: { key: 'freshness', ...SWITCH },
+  telemetry: { key: 'telemetry', ...SWITCH, initial: false },
+  nux: { key: 'nux', ...SWITCH, initial: false },
+};

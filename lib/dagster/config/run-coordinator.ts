@@ -1,6 +1,6 @@
 import type { Issue } from '../../engine/data/issue.js';
 import type { JsonMap } from '../../engine/data/json.js';
-import { limitedTwice, TAG_LIMITS, type TagConcurrencyLimit } from './concurrency.js';
+import { TAG_LIMITS, type TagConcurrencyLimit } from './concurrency.js';
 import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
 import { checkFields, type EnvOr, type Fields, flag, group, integer, integerOrEnv, renderFields } from './fields.js';
 
@@ -31,9 +31,6 @@ export interface QueuedRunCoordinatorOptions {
   readonly blockOpConcurrencyLimitedRuns?: BlockOpConcurrencyLimitedRuns;
 }
 
-/** The option that holds it. */
-const PATH = 'runCoordinator';
-
 const BLOCK: Fields<BlockOpConcurrencyLimitedRuns> = {
   enabled: flag('enabled'),
   opConcurrencySlotBuffer: integer('op_concurrency_slot_buffer', 0),
@@ -59,7 +56,7 @@ export class RunCoordinator {
     const coordinator = { module: 'dagster.core.run_coordinator', class: 'QueuedRunCoordinator', config };
     return new RunCoordinator(
       coordinator,
-      () => [...checkFields(QUEUED, options, PATH), ...checkBuffer(options)],
+      (path) => [...checkFields(QUEUED, options, path), ...checkBuffer(options, path)],
       options,
     );
   }
@@ -72,12 +69,12 @@ export class RunCoordinator {
 
   /** As a class of your own says, which the images of the webserver and the daemon have to hold. */
   static custom(coordinator: ConfigurableClass): RunCoordinator {
-    return new RunCoordinator(coordinator, () => checkClass(coordinator, PATH), undefined, true);
+    return new RunCoordinator(coordinator, (path) => checkClass(coordinator, path), undefined, true);
   }
 
   private constructor(
     private readonly coordinator: ConfigurableClass,
-    private readonly check: () => Issue[],
+    private readonly check: (path: string) => Issue[],
     private readonly queue?: QueuedRunCoordinatorOptions,
     private readonly custom = false,
   ) {}
@@ -87,29 +84,32 @@ export class RunCoordinator {
     return this.queue === undefined && !this.custom;
   }
 
+  /** The limits that it keeps, by the options that say them. */
+  get limits(): Readonly<Record<string, unknown>> {
+    const { maxConcurrentRuns, tagConcurrencyLimits, blockOpConcurrencyLimitedRuns: block } = this.queue ?? {};
+    const limits = {
+      maxConcurrentRuns,
+      tagConcurrencyLimits,
+      'blockOpConcurrencyLimitedRuns.opConcurrencySlotBuffer': block?.opConcurrencySlotBuffer,
+    };
+    return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+  }
+
   /** The `run_coordinator` of `dagster.yaml`. */
   render(): JsonMap {
     return renderClass(this.coordinator);
   }
 
-  /** What is wrong with the options. @param limitedElsewhere whether the instance has limits of its own */
-  issues(limitedElsewhere: boolean): Issue[] {
-    const { maxConcurrentRuns, tagConcurrencyLimits, blockOpConcurrencyLimitedRuns: block } = this.queue ?? {};
-    const limits = Object.entries({
-      maxConcurrentRuns,
-      tagConcurrencyLimits,
-      'blockOpConcurrencyLimitedRuns.opConcurrencySlotBuffer': block?.opConcurrencySlotBuffer,
-    });
-    const twice = limits.flatMap(([name, value]) =>
-      limitedElsewhere && value !== undefined ? [limitedTwice(`${PATH}.${name}`, value)] : [],
-    );
-    return [...this.check(), ...twice];
+  /** What is wrong with the options. @param path the option that holds it */
+  issues(path: string): Issue[] {
+    return this.check(path);
   }
 }
 
 /** The daemon would not start. */
-function checkBuffer({ blockOpConcurrencyLimitedRuns: block }: QueuedRunCoordinatorOptions): Issue[] {
+function checkBuffer(options: QueuedRunCoordinatorOptions, path: string): Issue[] {
+  const block = options.blockOpConcurrencyLimitedRuns;
   if (block?.enabled !== false || !block.opConcurrencySlotBuffer) return [];
   const message = `found ${block.opConcurrencySlotBuffer} while enabled is false; allowed: 0; leave it out or enable it`;
-  return [{ path: `${PATH}.blockOpConcurrencyLimitedRuns.opConcurrencySlotBuffer`, message }];
+  return [{ path: `${path}.blockOpConcurrencyLimitedRuns.opConcurrencySlotBuffer`, message }];
 }

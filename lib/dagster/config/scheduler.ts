@@ -10,8 +10,6 @@ export interface DaemonSchedulerOptions {
   readonly maxTickRetries?: EnvOr<number>;
 }
 
-const PATH = 'scheduler';
-
 const DAEMON: Fields<DaemonSchedulerOptions> = {
   maxCatchupRuns: integerOrEnv('max_catchup_runs', 0),
   maxTickRetries: integerOrEnv('max_tick_retries', 0),
@@ -23,17 +21,17 @@ export class Scheduler {
   static daemon(options: DaemonSchedulerOptions = {}): Scheduler {
     const config = renderFields(DAEMON, options);
     const scheduler = { module: 'dagster.core.scheduler', class: 'DagsterDaemonScheduler', config };
-    return new Scheduler(scheduler, () => checkFields(DAEMON, options, PATH));
+    return new Scheduler(scheduler, (path) => checkFields(DAEMON, options, path));
   }
 
   /** A class of your own, which the images of all Dagster processes have to hold. */
   static custom(scheduler: ConfigurableClass): Scheduler {
-    return new Scheduler(scheduler, () => checkClass(scheduler, PATH));
+    return new Scheduler(scheduler, (path) => checkClass(scheduler, path));
   }
 
   private constructor(
     private readonly scheduler: ConfigurableClass,
-    private readonly check: () => Issue[],
+    private readonly check: (path: string) => Issue[],
   ) {}
 
   /** The `scheduler` of `dagster.yaml`. */
@@ -41,8 +39,8 @@ export class Scheduler {
     return renderClass(this.scheduler);
   }
 
-  /** What is wrong with the options. */
-  issues(): Issue[] {
-    return this.check();
+  /** What is wrong with the options. @param path the option that holds it */
+  issues(path: string): Issue[] {
+    return this.check(path);
   }
 }

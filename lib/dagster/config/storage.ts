@@ -115,11 +115,12 @@ export function renderStorage(options: StorageOptions): JsonMap {
   };
 }
 
-/** What is wrong with the options. */
-export function checkStorage({ params = {}, certificateAuthority, autocreateTables }: StorageOptions): Issue[] {
+/** What is wrong with the options. @param at the option that holds them */
+export function checkStorage(options: StorageOptions, at: string): Issue[] {
+  const { params = {}, certificateAuthority, autocreateTables } = options;
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(params)) {
-    const path = `storage.params.${name}`;
+    const path = `${at}.params.${name}`;
     if (NOT_PARAMS.includes(name)) {
       issues.push({
         path,
@@ -131,13 +132,13 @@ export function checkStorage({ params = {}, certificateAuthority, autocreateTabl
   }
   if (autocreateTables !== undefined && typeof autocreateTables !== 'boolean') {
     issues.push({
-      path: 'storage.autocreateTables',
+      path: `${at}.autocreateTables`,
       message: `found ${quote(autocreateTables)}; allowed: true or false`,
     });
   }
   const authority = certificateAuthority?.issues() ?? [];
   return [
     ...issues,
-    ...authority.map(({ path, message }) => ({ path: `storage.certificateAuthority ${path}`, message })),
+    ...authority.map(({ path, message }) => ({ path: `${at}.certificateAuthority ${path}`, message })),
   ];
 }
