@@ -72,14 +72,14 @@ describe('the Kubernetes schemas are in force when TypeScript is compiled on the
 
   test('for all kinds with tsx/esm', () => {
     const stderr = errorsUnder('tsx/esm');
-    expect(stderr).toContain('- Service bad: spec must be object');
-    expect(stderr).toContain('- Ingress bad: spec must be object');
+    expect(stderr).toContain('- chart: Service bad: spec must be object');
+    expect(stderr).toContain('- chart: Ingress bad: spec must be object');
   });
 
   test('for the kinds of releases with tsx, which warns of others', () => {
     const stderr = errorsUnder('tsx');
-    expect(stderr).toContain('- Service bad: spec must be object');
-    expect(stderr).not.toContain('- Ingress bad');
+    expect(stderr).toContain('- chart: Service bad: spec must be object');
+    expect(stderr).not.toContain('Ingress bad: spec');
     expect(stderr).toContain('objects of the kind networking.k8s.io/v1/Ingress are not checked');
   });
 });

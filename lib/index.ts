@@ -1,3 +1,4 @@
+export { DagsterApp } from './dagster/app.js';
 export { DagsterChart, type DagsterChartProps } from './dagster/chart.js';
 export { CodeLocation, type CodeLocationOptions } from './dagster/components/code-location.js';
 export { DagsterDaemon, type DagsterDaemonOptions } from './dagster/components/daemon.js';
@@ -37,8 +38,8 @@ export { type DaemonSchedulerOptions, Scheduler } from './dagster/config/schedul
 export { CertificateAuthority, DatabaseAuth, type StorageOptions } from './dagster/config/storage.js';
 export type { PostgresKnobs } from './dagster/contract/postgres-slice.js';
 export { PRESETS, type Preset } from './dagster/contract/presets.js';
-export type { ServiceKnobs } from './dagster/contract/process-slice.js';
-export type { ExternalDatabase, PostgresValues, ServiceValues, ValuesDocument } from './dagster/contract/values.js';
+export type { ProcessKnobs } from './dagster/contract/process-slice.js';
+export type { ExternalDatabase, PostgresValues, ProcessValues, ValuesDocument } from './dagster/contract/values.js';
 export { DagsterInstance } from './dagster/instance/instance.js';
 export type { WorkspaceOptions } from './dagster/instance/workspace.js';
 export type { GrpcServer } from './dagster/instance/workspace-yaml.js';
@@ -50,21 +51,48 @@ export type { K8sRunLauncherOptions } from './dagster/runs/k8s-launcher.js';
 export type { RunK8sConfig } from './dagster/runs/run-k8s-config.js';
 export { RunLauncher } from './dagster/runs/run-launcher.js';
 export { DAGSTER_VERSION } from './dagster/version.js';
-export { DagsterApp } from './engine/app.js';
-export { Component } from './engine/component.js';
-export { type Issue, ValidationError } from './engine/data/issue.js';
-export { HelmChart, type HelmChartProps } from './engine/faces/helm/helm-chart.js';
-export { type Note, Release, type ReleaseProps } from './engine/release.js';
-export { Knob, Token } from './engine/tree/token.js';
-export type { Resources } from './engine/values/resources.js';
-export type { JsonSchema, SliceSchema } from './engine/values/schema.js';
-export type { SliceDefinition } from './engine/values/slice.js';
+export {
+  boolean,
+  type ChartMetadata,
+  Component,
+  Conditional,
+  type ContainerResources,
+  choice,
+  type Group,
+  group,
+  HelmChart,
+  type HelmChartProps,
+  type Issue,
+  integer,
+  type JsonSchema,
+  type Key,
+  type Keys,
+  Knob,
+  type Knobs,
+  list,
+  type Maintainer,
+  map,
+  type Note,
+  number,
+  type Open,
+  open,
+  quantity,
+  Release,
+  type ReleaseProps,
+  type Resources,
+  resources,
+  type SliceProps,
+  type SliceSchema,
+  Token,
+  text,
+  ValidationError,
+} from './engine/index.js';
 export type { AutoscalingOptions } from './kubernetes/autoscaling.js';
 export type { HttpRouteOptions } from './kubernetes/http-route-options.js';
 export type { Image, PullPolicy } from './kubernetes/image.js';
 export type { IngressOptions } from './kubernetes/ingress.js';
 export type { LimitRangeOptions } from './kubernetes/limit-range.js';
-export type { NamespaceOptions } from './kubernetes/object.js';
+export type { NamespaceOptions } from './kubernetes/namespace.js';
 export type { ServiceOptions } from './kubernetes/objects.js';
 export type { DisruptionBudgetOptions } from './kubernetes/pod-disruption-budget.js';
 export type {

@@ -1,3 +1,4 @@
+import { POSTGRES_VERSION } from '../../lib/dagster/version.js';
 import { DAGSTER_VERSION, type DagsterChartProps, PostgresPassword } from '../../lib/index.js';
 import {
   errorsOfProps,
@@ -92,11 +93,25 @@ test.each(RELEASES)('every object and pod has the recommended labels (%s)', (_, 
     expect(labels).toMatchObject({
       'app.kubernetes.io/name': 'dagster',
       'app.kubernetes.io/instance': 'test',
-      'app.kubernetes.io/version': DAGSTER_VERSION,
       'app.kubernetes.io/part-of': 'dagster',
       'app.kubernetes.io/managed-by': 'cdk8s-dagster',
     });
   }
+});
+
+test('an object says the version of what it runs, and no pod does, which would restart at each version', () => {
+  const image = { repository: 'example.com/dagster', tag: '1.14.0' };
+  const objects = usualObjects({ ...EMBEDDED, image });
+  const version = 'app.kubernetes.io/version';
+  const versions = objects.map(({ kind, metadata }) => [kind, metadata.name, metadata.labels?.[version]]);
+  expect(versions.filter(([, , label]) => label !== undefined).map(([, ...one]) => one.join(' '))).toEqual([
+    expect.stringMatching(/^test-postgresql-password-[0-9a-f]{8} 1\.14\.0$/),
+    `test-postgresql ${POSTGRES_VERSION}`,
+    'test-user-code-example 1.2.3',
+    'test-webserver 1.14.0',
+    'test-daemon 1.14.0',
+  ]);
+  expect(podsOf(objects).filter(({ labels }) => version in labels)).toEqual([]);
 });
 
 test.each(RELEASES)('every name starts with the release’s name (%s)', (_, props) => {
@@ -114,7 +129,7 @@ test('a selector holds the names of release, component and code location alone, 
   for (const { kind, metadata, spec } of objects.filter((object) => object.spec?.selector !== undefined)) {
     const selector = spec.selector.matchLabels ?? spec.selector;
     expect(Object.keys(selector).join()).toMatch(
-      /^app\.kubernetes\.io\/component,app\.kubernetes\.io\/instance(,dagster\.io\/code-location)?$/,
+      /^app\.kubernetes\.io\/component,app\.kubernetes\.io\/instance,app\.kubernetes\.io\/name(,dagster\.io\/code-location)?$/,
     );
     const owner =
       kind === 'Service' ? expect.stringContaining(metadata.name.replace('-headless', '')) : `${kind} ${metadata.name}`;
@@ -201,5 +216,5 @@ test('an added code location rolls the webserver and the daemon, and no other co
 
 test('rejects a preset that does not exist', () => {
   const props: DagsterChartProps = JSON.parse('{"preset": "huge"}');
-  expect(errorsOfProps(props)).toEqual(['test: preset "huge" is unknown; allowed: small, medium, large']);
+  expect(errorsOfProps(props)).toEqual(['test: preset: found "huge"; allowed: small, medium, large']);
 });

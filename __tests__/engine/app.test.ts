@@ -76,7 +76,7 @@ test('rejects two objects of one kind, name and namespace', () => {
   const root = app();
   own(usualChart({}, root), 'Service', 'test-webserver');
   expect(errorsOf(() => root.render())).toEqual([
-    'Service test-webserver: two objects have this kind, name and namespace; allowed: one each',
+    'test: Service test-webserver: two objects have this kind, name and namespace; allowed: one each',
   ]);
 });
 
@@ -91,22 +91,22 @@ test('rejects a Service of the user’s own with one port twice, and a pod with 
   });
   own(chart, 'Pod', 'p', { containers: [{ name: 'c', ports: [{ containerPort: 1 }, { containerPort: 1 }] }] });
   expect(errorsOf(() => root.render())).toEqual([
-    'Service s spec.ports: the port 80/TCP is taken twice; allowed: once; change one of them',
-    'Pod p containers.ports: the port 1/TCP is taken twice; allowed: once; change one of them',
+    'own: Service s: spec.ports: the port 80/TCP is taken twice; allowed: once; change one of them',
+    'own: Pod p: containers.ports: the port 1/TCP is taken twice; allowed: once; change one of them',
   ]);
 });
 
 test('rejects an object that the Kubernetes schemas reject', () => {
   const root = app();
   own(new Chart(root, 'own'), 'Service', 's', { type: 5 });
-  expect(errorsOf(() => root.render())).toContain('Service s: spec.type must be string');
+  expect(errorsOf(() => root.render())).toContain('own: Service s: spec.type must be string');
 });
 
 test('rejects names over 63 characters, each with the name and its length', () => {
   const errors = errorsOf(() => usualFiles({ release: 'x'.repeat(50), namespace: 'n' }));
   const name = `${'x'.repeat(50)}-run-environment`;
   expect(errors).toContain(
-    `ConfigMap ${name} metadata.name: "${name}" has 66 characters; allowed: up to 63; shorten the name of the release or of the code location`,
+    `test: ConfigMap ${name}: metadata.name: "${name}" has 66 characters; allowed: up to 63; shorten the name of the release, or of the part of it`,
   );
 });
 

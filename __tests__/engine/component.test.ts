@@ -1,35 +1,31 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Component, DagsterApp, DagsterChart } from '../../lib/index.js';
+import { Component, choice, DagsterApp, DagsterChart, integer } from '../../lib/index.js';
 import { errorsOf, find, parseManifests } from '../support/releases.js';
 
-const schema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: { port: { type: 'integer', minimum: 1 }, mode: { type: 'string', enum: ['http', 'tcp'] } },
+const KEYS = {
+  port: integer(8080, 'Port of the gateway.', { minimum: 1 }),
+  mode: choice('http', 'What it understands.', ['http', 'tcp']),
 };
 
 /** As another package would define one. */
-class Gateway extends Component {
+class Gateway extends Component<typeof KEYS> {
   constructor(scope: Construct, id = 'gateway', key = 'gateway') {
     super(scope, id, {
       key,
+      description: 'The gateway.',
+      keys: KEYS,
+      schema: {
+        not: { properties: { port: { const: 80 }, mode: { const: 'tcp' } }, required: ['port', 'mode'] },
+        $comment: 'port 80 for http',
+      },
       contract: { schema: { type: 'object' } },
-      strict: { schema },
-      defaults: { port: 8080, mode: 'http' },
-      check: ({ port, mode }) =>
-        port === 80 && mode === 'tcp' ? [{ path: 'port', message: 'found 80, for http' }] : [],
     });
     new ApiObject(this, 'service', {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: `${this.release.releaseName}-${id}` },
-      spec: {
-        selector: { app: 'gateway' },
-        ports: [
-          { name: this.knob(['mode'], 'string', 'http', String), port: this.knob(['port'], 'integer', 8080, Number) },
-        ],
-      },
+      spec: { selector: { app: 'gateway' }, ports: [{ name: this.knobs.mode, port: this.knobs.port }] },
     });
   }
 }
@@ -72,7 +68,7 @@ test.each([
   [{ prot: 1 }, 'gateway.prot: unknown key "prot"; allowed: port, mode; did you mean "port"?'],
   [{ port: 0 }, 'gateway.port: found 0; allowed: integer, at least 1'],
   [{ mode: 'udp' }, 'gateway.mode: found "udp"; allowed: string, one of ["http","tcp"]'],
-  [{ port: 80, mode: 'tcp' }, 'gateway.port: found 80, for http'],
+  [{ port: 80, mode: 'tcp' }, 'gateway: found {"port":80,"mode":"tcp"}; allowed: port 80 for http'],
 ])('rejects %j in its slice', (gateway, error) => {
   expect(errorsOf(() => render(chartWith({ gateway })))).toEqual([`test: ${error}`]);
   expect(errorsOf(() => chartWith({ gateway }).values)).toEqual([error]);
@@ -100,5 +96,11 @@ test('rejects a component outside of a release', () => {
 
 test('the schema that the components compose has the component’s fragment', () => {
   expect(chartWith({}).contractSchema).toHaveProperty('properties.gateway', { type: 'object' });
-  expect(chartWith({}).strictSchema).toHaveProperty('properties.gateway', schema);
+  expect(chartWith({}).strictSchema).toHaveProperty('properties.gateway.properties.port', {
+    description: 'Port of the gateway.',
+    type: ['integer', 'null'],
+    minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    default: 8080,
+  });
 });

@@ -67,8 +67,16 @@ describe('a values document is laid over the properties as Helm lays it over a c
     expect(values.postgresql).toStrictEqual({ enabled: true });
   });
 
-  test('rejects YAML text that is no map where it enters', () => {
-    expect(errorsOf(() => rebuild('- a'))).toEqual(['the YAML text holds a list; allowed: one map']);
+  test('rejects YAML text that is no map with everything else that is wrong', () => {
+    const app = new DagsterApp({ outdir: 'unused' });
+    new DagsterChart(app, 'one', { values: '- a' });
+    new DagsterChart(app, 'two', { values: '{' });
+    new DagsterChart(app, 'three', { daemon: { replicas: 2 } });
+    expect(errorsOf(() => app.render())).toEqual([
+      'one: values: the YAML text holds a list; allowed: one map',
+      expect.stringMatching(/^two: values: Flow map /),
+      expect.stringMatching(/^three: dagster-daemon.replicaCount: found 2/),
+    ]);
   });
 });
 

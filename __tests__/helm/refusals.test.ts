@@ -68,7 +68,6 @@ test.each<[string, string, object]>([
   ['no port', 'port', external('db', 0)],
   ['a port above the last', 'port', external('db', 65536)],
   ['a port as text', 'port', external('db', '5432')],
-  ['null where there is no default', 'externalDatabase', { postgresql: { externalDatabase: null } }],
   ['a list for a service', 'dagster-daemon', { 'dagster-daemon': [] }],
 ])('rejects %s, in the synthesizer and in the chart, and names %s', (_, key, values) => {
   const errors = errorsOf(() => DagsterChart.fromValues(new DagsterApp(), 'test', values).values);

@@ -10,8 +10,8 @@ const containers = pods.flatMap((own): [string, Pods, KubernetesObject][] =>
 
 test('the checks below see every container, init containers and Jobs included', () => {
   expect(containers.map(([name]) => name.replace(/-[0-9a-f]{8} /, ' '))).toEqual([
-    'StatefulSet test-postgresql postgresql',
     'Job test-postgresql-password create-secret',
+    'StatefulSet test-postgresql postgresql',
     'Deployment test-user-code-example check-db-ready',
     'Deployment test-user-code-example user-code',
     'Deployment test-webserver check-db-ready',

@@ -1,16 +1,12 @@
 import { Construct } from 'constructs';
-import { DagsterApp, Release, type ReleaseProps } from '../../lib/index.js';
+import { DagsterApp, Release } from '../../lib/index.js';
 import { selectorOf } from '../../lib/kubernetes/labels.js';
 import { errorsOf, type KubernetesObject, parseManifests } from './releases.js';
 
 /** A release with nothing in it. */
 export class BareRelease extends Release {
-  override readonly chartName = 'bare';
-  override readonly manifestsName = 'bare';
-  protected override readonly valuesOrder: readonly string[] = [];
-
-  constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
-    super(scope, id, props);
+  override get appName(): string {
+    return 'bare';
   }
 }
 
@@ -22,7 +18,11 @@ export interface Place {
 }
 
 /** The labels that select the webserver's pods. */
-export const WEBSERVER = { 'app.kubernetes.io/component': 'webserver', 'app.kubernetes.io/instance': 'test' };
+export const WEBSERVER = {
+  'app.kubernetes.io/name': 'bare',
+  'app.kubernetes.io/component': 'webserver',
+  'app.kubernetes.io/instance': 'test',
+};
 
 /** The objects of a release that holds what a test builds. */
 export function objectsOf(build: (place: Place) => unknown): KubernetesObject[] {

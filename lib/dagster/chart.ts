@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
-import { quote } from '../engine/data/issue.js';
-import { type Note, Release, type ReleaseProps } from '../engine/release.js';
-import { Template } from '../engine/tree/template.js';
+import { given, type Note, notAllowed, Release, type ReleaseProps, validate } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { type LimitRangeOptions, NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
-import { createNamespace, type NamespaceOptions, objectName } from '../kubernetes/object.js';
+import { createNamespace, type NamespaceOptions } from '../kubernetes/namespace.js';
+import { objectName } from '../kubernetes/object.js';
 import type { PodOptions } from '../kubernetes/pod-options.js';
 import { NamespaceQuota, type ResourceQuotaOptions } from '../kubernetes/quota.js';
 import { validateProcess } from '../kubernetes/validate.js';
@@ -116,17 +115,15 @@ export class DagsterChart extends Release {
   readonly userCode: DagsterUserCode;
   readonly webserver: DagsterWebserver;
   readonly daemon: DagsterDaemon;
-  override readonly chartName = 'floe-dagster';
-  override readonly manifestsName = 'dagster';
-  protected override readonly valuesOrder = VALUES_ORDER;
 
-  constructor(scope: Construct, id: string, props: DagsterChartProps = {}) {
-    super(scope, id, props);
+  constructor(scope: Construct, id: string, options: DagsterChartProps = {}) {
+    super(scope, id, options);
+    const props = given(options);
     const { image: systemImage = SYSTEM_IMAGE, pod } = props;
     const preset = this.preset(props.preset ?? 'small');
     validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
-    if (wanted !== false && !Template.isIn(this)) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
+    if (wanted !== false) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
     const network = new DagsterNetwork(this, 'network', props.networkPolicy);
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
@@ -170,6 +167,23 @@ export class DagsterChart extends Release {
       });
   }
 
+  override get appName(): string {
+    return 'dagster';
+  }
+
+  override get chartName(): string {
+    return 'floe-dagster';
+  }
+
+  protected override get valuesOrder(): readonly string[] {
+    return VALUES_ORDER;
+  }
+
+  /** Native gRPC probes are stable from 1.27 on. */
+  override get kubeVersion(): string {
+    return '>=1.27.0-0';
+  }
+
   override get notes(): readonly Note[] {
     const { enabled, connection } = this.postgresql;
     const { name, key } = connection.password;
@@ -195,8 +209,7 @@ export class DagsterChart extends Release {
 
   private preset(preset: Preset): Preset {
     if (Object.hasOwn(PRESETS, preset)) return preset;
-    const message = `preset ${quote(preset)} is unknown; allowed: ${Object.keys(PRESETS).join(', ')}`;
-    this.node.addValidation({ validate: () => [message] });
+    validate(this, () => [notAllowed('preset', preset, Object.keys(PRESETS).join(', '))]);
     return 'small';
   }
 }

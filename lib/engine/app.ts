@@ -1,20 +1,32 @@
-import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
-import { type Issue, ValidationError } from './data/issue.js';
-import { writeYaml } from './data/yaml.js';
+import { App, type AppProps, Names, YamlOutputType } from 'cdk8s';
+import { foundIn, type Issue, ValidationError } from './data/issue.js';
+import { checkAgreement } from './faces/agreement.js';
 import { helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
-import { inApplyOrder } from './faces/order.js';
-import { checkManifest, identityOf } from './policy/check-manifest.js';
-import { isManifest, type Manifest } from './policy/kubernetes-schema.js';
+import { manifestFiles, printManifests } from './faces/manifest-files.js';
+import { checkOutputs, filesOf, type Output } from './faces/outputs.js';
+import { divide, type Part } from './parts.js';
+import { checkManifest } from './policy/check-manifest.js';
+import { checkIdentities } from './policy/check-objects.js';
+import { type Manifest, toManifest } from './policy/manifest.js';
+import { type PublishedChart, publishedCharts } from './published-chart.js';
 import { Release } from './release.js';
-import { presenceOf } from './tree/presence.js';
+import { inApplyOrder } from './tree/order.js';
+import { issuesOf } from './tree/validation.js';
 
-/** One chart of the app and its finished objects. */
+/** What one release, or one chart beside the releases, comes to. */
 interface Rendered {
-  readonly chart: Chart;
+  /** The path of its construct. */
+  readonly source: string;
+  /** The name, less its extension, of the file that holds its manifests. */
+  readonly name: string;
   readonly manifests: readonly Manifest[];
+  /** The paths of the constructs that the manifests come from. */
+  readonly paths: readonly string[];
+  readonly release?: { readonly releaseName: string; readonly valuesYaml: string };
+  readonly issues: readonly Issue[];
 }
 
 /**
@@ -22,13 +34,17 @@ interface Rendered {
  * each release beside its manifests:
  *
  *     <outdir>/<release>/values.yaml
- *     <outdir>/<release>/manifests/dagster.k8s.yaml
+ *     <outdir>/<release>/manifests/<what is released>.k8s.yaml
  *
  * Charts that are no releases become `<outdir>/<chart>.k8s.yaml`.
  */
-export class DagsterApp extends App {
-  constructor(props: Pick<AppProps, 'outdir' | 'resolvers'> = {}) {
+export class ReleaseApp extends App {
+  private readonly recordsConstructs: boolean;
+
+  constructor(props: AppProps = {}) {
     super(props);
+    const { recordConstructMetadata = process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' } = props;
+    this.recordsConstructs = recordConstructMetadata;
   }
 
   /**
@@ -50,10 +66,17 @@ export class DagsterApp extends App {
    */
   render(): Files {
     const rendered = this.renderCharts();
-    const objects = rendered.flatMap(({ manifests }) => manifests);
-    if (isStreamed(this.outdir, process.env)) return new Map([['app.k8s.yaml', printManifests(objects)]]);
+    if (isStreamed(this.outdir, process.env)) {
+      return new Map([['app.k8s.yaml', printManifests(rendered.flatMap(({ manifests }) => manifests))]]);
+    }
     const faces = this.node.findAll().filter(Face.isFace);
-    return new Map([...rendered.flatMap(filesOf), ...faces.flatMap((face) => [...face.files()])]);
+    const outputs = [
+      ...this.outputsOf(rendered),
+      ...faces.map((face) => ({ source: face.node.path, folder: face.folder, files: face.files() })),
+    ];
+    const issues = checkOutputs(outputs);
+    if (issues.length > 0) throw new ValidationError(issues);
+    return filesOf(outputs);
   }
 
   /** The chart that `cdk8s synth --format helm` means. */
@@ -67,58 +90,97 @@ export class DagsterApp extends App {
   }
 
   private renderCharts(): Rendered[] {
-    const constructs = this.node.findAll();
-    const broken = constructs.map((construct) => ({ construct, messages: construct.node.validate() }));
-    const issues = broken.flatMap(({ construct, messages }) => {
-      return messages.map((message) => ({ path: construct.node.path, message }));
-    });
-    const objects = new Map(constructs.filter(Chart.isChart).map((chart): [Chart, ApiObject[]] => [chart, []]));
-    for (const object of constructs.filter(ApiObject.isApiObject)) objects.get(object.chart)?.push(object);
-    // What is invalid cannot be rendered, but the other charts may hold errors of their own.
-    const invalid = broken.filter(({ messages }) => messages.length > 0).map(({ construct }) => construct);
-    const sound = [...objects].filter(([chart]) => !invalid.some(({ node }) => node.scopes.includes(chart)));
-    const rendered = sound.map(([chart, own]) => render(chart, own));
-    const all = [...issues, ...this.duplicateReleases(), ...checkAll(rendered.flatMap(({ manifests }) => manifests))];
-    if (all.length > 0) throw new ValidationError(all);
+    const { parts, ordered, beside } = divide(this);
+    const charts = publishedCharts(this);
+    const rendered = settleAll(charts, () =>
+      parts.map((part, index): Rendered => {
+        if (Release.isRelease(part.chart)) return renderRelease(part.chart, part, charts);
+        const prefix = ordered ? `${`${index}`.padStart(4, '0')}-` : '';
+        return renderChart(part, `${prefix}${Names.toDnsLabel(part.chart)}`);
+      }),
+    );
+    const issues = [
+      ...issuesOf(beside),
+      ...rendered.flatMap((one) => one.issues),
+      ...duplicateReleases(parts),
+      ...checkIdentities(rendered.flatMap(({ manifests }) => manifests)),
+    ];
+    if (issues.length > 0) throw new ValidationError(issues);
     return rendered;
   }
 
-  private duplicateReleases(): Issue[] {
-    const names = this.node
-      .findAll()
-      .filter(Release.isRelease)
-      .map(({ releaseName }) => releaseName);
-    const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-    return [...twice].map((path) => ({ path, message: 'two releases have this name; allowed: one each' }));
+  private outputsOf(rendered: readonly Rendered[]): Output[] {
+    const { yamlOutputType } = this;
+    const { FILE_PER_APP, FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
+    const whole = yamlOutputType === FILE_PER_APP;
+    const outputs = rendered.map(({ source, manifests, name, release }): Output => {
+      const folder = release?.releaseName ?? (yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined);
+      const inFolder = folder === undefined ? '' : `${folder}/${release === undefined ? '' : 'manifests/'}`;
+      const files = whole ? [] : manifestFiles(manifests, inFolder, name, this);
+      const values: [string, string][] = release === undefined ? [] : [[`${folder}/values.yaml`, release.valuesYaml]];
+      return { source, folder, files: new Map([...files, ...values]) };
+    });
+    const all = rendered.flatMap(({ manifests }) => manifests);
+    const files = [
+      ...(whole ? manifestFiles(all, '', 'app', this) : []),
+      ...(this.recordsConstructs ? [constructMetadata(rendered)] : []),
+    ];
+    return [...outputs, { source: 'the app', files: new Map(files) }];
   }
 }
 
-function render(chart: Chart, objects: readonly ApiObject[]): Rendered {
-  const present = objects.filter((object) => presenceOf(object).every((condition) => condition.resolve()));
-  const manifests = present.map((object) => object.toJson()).filter(isManifest);
-  return { chart, manifests: inApplyOrder(manifests, ({ kind }) => kind) };
+function renderRelease(release: Release, { constructs }: Part, charts: readonly PublishedChart[]): Rendered {
+  const source = release.node.path;
+  return release.settle(charts, () => {
+    const own = [...issuesOf(constructs), ...foundIn(source, release.ownIssues())];
+    const issues = own.length > 0 ? own : foundIn(source, release.objectIssues());
+    if (issues.length > 0) return { source, name: '', manifests: [], paths: [], issues };
+    const objects = release.plainObjects('manifests').filter(({ exists }) => exists);
+    const { chart, releaseName } = release;
+    // What is wrong with the chart is told where the chart is.
+    const sound = chart === undefined || chart.release.ownIssues().length === 0;
+    return {
+      source,
+      name: release.manifestsName,
+      manifests: objects.map(({ manifest }) => manifest),
+      paths: objects.map(({ object }) => object.node.path),
+      release: { releaseName, valuesYaml: sound ? release.valuesYaml : '' },
+      issues: sound && chart !== undefined ? foundIn(source, checkAgreement(release, chart)) : [],
+    };
+  });
 }
 
-function filesOf({ chart, manifests }: Rendered): [string, string][] {
-  const text = printManifests(manifests);
-  if (!Release.isRelease(chart)) return [[`${Names.toDnsLabel(chart)}.k8s.yaml`, text]];
-  return [
-    [`${chart.releaseName}/manifests/${chart.manifestsName}.k8s.yaml`, text],
-    [`${chart.releaseName}/values.yaml`, chart.valuesYaml],
-  ];
+/** Lets the releases that charts install be rendered once for all that is asked of them. */
+function settleAll<T>([chart, ...others]: readonly PublishedChart[], ask: () => T): T {
+  return chart === undefined ? ask() : chart.release.settle([], () => settleAll(others, ask));
 }
 
-/** Each document starts with a marker, so that files may be joined. */
-function printManifests(manifests: readonly Manifest[]): string {
-  return manifests.map((manifest) => `---\n${writeYaml(manifest, 'plain')}`).join('');
+function renderChart({ chart, constructs, objects }: Part, name: string): Rendered {
+  const source = chart.node.path;
+  const failed = (issues: readonly Issue[]): Rendered => ({ source, name, manifests: [], paths: [], issues });
+  const issues = issuesOf(constructs);
+  if (issues.length > 0) return failed(issues);
+  try {
+    const ordered = inApplyOrder(objects, chart);
+    const manifests = ordered.map((object) => toManifest(object.toJson()));
+    const wrong = manifests.flatMap(checkManifest);
+    return { source, name, manifests, paths: ordered.map(({ node }) => node.path), issues: foundIn(source, wrong) };
+  } catch (error) {
+    return failed([{ source, path: '', message: error instanceof Error ? error.message : String(error) }]);
+  }
 }
 
-function checkAll(manifests: readonly Manifest[]): Issue[] {
-  const seen = new Set<string>();
-  const twins = manifests.filter((manifest) => seen.size === seen.add(identityOf(manifest)).size);
-  const collisions = twins.map(({ kind, metadata }) => ({
-    path: `${kind} ${metadata.name}`,
-    message: 'two objects have this kind, name and namespace; allowed: one each',
-  }));
-  return [...manifests.flatMap(checkManifest), ...collisions];
+function duplicateReleases(parts: readonly Part[]): Issue[] {
+  const names = parts.flatMap(({ chart }) => (Release.isRelease(chart) ? [chart.releaseName] : []));
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((path) => ({ path, message: 'two releases have this name; allowed: one each' }));
+}
+
+/** What cdk8s's validation plugins look for, to tell which construct an object comes from. */
+function constructMetadata(rendered: readonly Rendered[]): [string, string] {
+  const resources = rendered.flatMap(({ manifests, paths }) =>
+    manifests.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
+  );
+  const metadata = { version: '1.0.0', resources: Object.fromEntries(resources) };
+  return ['construct-metadata.json', JSON.stringify(metadata)];
 }

@@ -1,8 +1,14 @@
 import { Construct, type IConstruct } from 'constructs';
-import { isMap, type Json, type JsonMap } from './data/json.js';
-import { Release } from './release.js';
-import { Knob, type KnobForm, type Token } from './tree/token.js';
-import type { SliceDefinition } from './values/slice.js';
+import { Knob } from './tree/knob.js';
+import { type ReleaseScope, releaseOf } from './tree/release-scope.js';
+import type { Token } from './tree/token.js';
+import type { Group, Key, Keys } from './values/key.js';
+import type { SliceProps } from './values/slice.js';
+
+/** The knobs of keys: one for each, of its type. */
+export type Knobs<K extends Keys> = {
+  readonly [N in keyof K]: K[N] extends Group<infer G> ? Knobs<G> : K[N] extends Key<infer T> ? Knob<T> : never;
+};
 
 const COMPONENT = Symbol.for('cdk8s-dagster.Component');
 
@@ -13,27 +19,34 @@ const COMPONENT = Symbol.for('cdk8s-dagster.Component');
  *
  * @example
  *
- *   class Proxy extends Component {
+ *   const KEYS = { port: integer(8080, 'Port of the proxy.', { minimum: 1, maximum: 65535 }) };
+ *
+ *   class Proxy extends Component<typeof KEYS> {
  *     constructor(scope: Construct, id: string) {
- *       super(scope, id, { key: 'proxy', contract: { schema }, strict: { schema }, defaults: { port: 8080 } });
- *       new ApiObject(this, 'service', { ..., spec: { ports: [{ port: this.knob(['port'], 'integer', 8080, Number) }] } });
+ *       super(scope, id, { key: 'proxy', description: 'The proxy.', keys: KEYS });
+ *       new ApiObject(this, 'service', { ..., spec: { ports: [{ port: this.knobs.port }] } });
  *     }
  *   }
  */
-export abstract class Component extends Construct {
+export abstract class Component<K extends Keys = Keys> extends Construct {
   static isComponent(construct: IConstruct): construct is Component {
     return COMPONENT in construct;
   }
 
-  readonly release: Release;
+  /** The release it is part of. */
+  readonly release: ReleaseScope;
+  /** The values of the slice, to be used anywhere in the properties of objects. */
+  readonly knobs: Knobs<K>;
 
   constructor(
     scope: Construct,
     id: string,
-    readonly definition: SliceDefinition,
+    /** What it contributes to the values document. */
+    readonly slice: SliceProps<K>,
   ) {
     super(scope, id);
-    this.release = Release.of(this);
+    this.release = releaseOf(this);
+    this.knobs = knobsOf(slice.keys, [slice.key]);
     Object.defineProperty(this, COMPONENT, { value: true });
   }
 
@@ -41,29 +54,15 @@ export abstract class Component extends Construct {
   get presence(): Token<boolean> | undefined {
     return undefined;
   }
+}
 
-  /** The slice in force: the defaults under what the release's values document says. */
-  protected get slice(): JsonMap {
-    return this.release.sliceOf(this.definition);
-  }
-
-  /**
-   * A value of the slice, to be used anywhere in an object's properties.
-   *
-   * @param path keys from the slice
-   * @param fallback what it means when the slice does not say
-   * @param convert from the slice's value; `undefined` for one that validation rejects
-   */
-  protected knob<T>(
-    path: readonly string[],
-    form: KnobForm,
-    fallback: T,
-    convert: (value: Json) => T | undefined,
-  ): Knob<T> {
-    return new Knob([this.definition.key, ...path], form, fallback, () => {
-      let value: Json | undefined = this.slice;
-      for (const key of path) value = isMap(value) ? value[key] : undefined;
-      return value === undefined ? fallback : (convert(value) ?? fallback);
-    });
-  }
+function knobsOf<K extends Keys>(keys: K, path: readonly string[], needed: readonly string[] = []): Knobs<K> {
+  const knobs = Object.entries(keys).map(([name, key]) => {
+    const at = [...path, name];
+    return [
+      name,
+      key.form === 'group' ? knobsOf(key.keys, at, key.required) : new Knob(at, key, { needed: needed.includes(name) }),
+    ];
+  });
+  return Object.fromEntries(knobs);
 }

@@ -1,109 +1,128 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, App, Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Component } from './component.js';
-import { type Issue, printIssue, quote } from './data/issue.js';
-import type { Json, JsonMap } from './data/json.js';
+import { type Issue, notAllowed, quote, ValidationError } from './data/issue.js';
+import type { Json } from './data/json.js';
+import type { JsonSchema } from './data/json-schema.js';
 import { checkName, checkNamespace } from './data/names.js';
+import { NAMESPACE, RELEASE } from './data/placeholder.js';
 import { SKIP_RENDERING, writeYaml } from './data/yaml.js';
+import { checkObjects, type PlainObject } from './policy/check-objects.js';
+import { type Manifest, toManifest } from './policy/manifest.js';
+import { type PublishedChart, publishedCharts } from './published-chart.js';
+import type { Note, ReleaseProps } from './release-props.js';
+import { namedByContent } from './tree/digest.js';
+import { holds, plain, type Reader } from './tree/evaluate.js';
+import type { Knob } from './tree/knob.js';
+import { KnobValues } from './tree/knob-values.js';
+import { type Marked, type MarkedObject, markRelease } from './tree/mark.js';
+import { generatedName } from './tree/names.js';
+import { open } from './tree/open.js';
+import { inApplyOrder } from './tree/order.js';
+import { isFor, type Writer } from './tree/presence.js';
+import { isRelease, markAsRelease, type ReleaseScope, releaseOf } from './tree/release-scope.js';
+import { ReleaseResolver } from './tree/resolver.js';
 import { Template } from './tree/template.js';
-import type { Token } from './tree/token.js';
+import { validate } from './tree/validation.js';
 import { Assembly } from './values/assembly.js';
+import type { Key, Keys } from './values/key.js';
+import { leavesOf } from './values/key-tree.js';
 import { Overlay } from './values/overlay.js';
-import type { JsonSchema } from './values/schema.js';
-import type { SliceDefinition } from './values/slice.js';
 
-export interface ReleaseProps {
-  /**
-   * The name of the release: the prefix of all its object names, a DNS label.
-   *
-   * @default - the construct id
-   */
-  readonly release?: string;
-
-  /**
-   * The namespace of all its objects.
-   *
-   * @default - the name of the release
-   */
-  readonly namespace?: string;
-
-  /**
-   * A values document, or its YAML text, laid over what the other properties say as Helm lays `-f values.yaml` over a
-   * chart's defaults: maps are merged, anything else replaces, `null` removes a default.
-   *
-   * @default - nothing is laid over
-   */
-  readonly values?: object | string;
+/** What is computed once while nothing in a tree changes. */
+interface Settled {
+  readonly charts: readonly PublishedChart[];
+  readonly plain: Map<Writer, PlainObject[]>;
+  marked?: Marked;
+  assembly?: Assembly;
 }
 
-/** What a person who has installed a release wants to know next. */
-export interface Note {
-  readonly text: string;
-  /** When it is told. @default - always */
-  readonly when?: Token<boolean>;
-  /** What is told at other times. @default - nothing */
-  readonly otherwise?: string;
-}
-
-const RELEASE = Symbol.for('cdk8s-dagster.Release');
-
-/** The root of one release in one namespace: it finds the components in its tree and assembles their slices. */
-export abstract class Release extends Chart {
+/**
+ * The root of one release in one namespace: it finds the components in its tree, assembles their slices into the values
+ * document, and gives its objects to whoever writes them.
+ */
+export class Release extends Chart implements ReleaseScope {
   static isRelease(construct: IConstruct): construct is Release {
-    return RELEASE in construct;
+    return isRelease(construct);
   }
 
-  /** The release that a construct belongs to. */
+  /** The release that a construct belongs to. @throws Error if it is in none */
   static override of(construct: IConstruct): Release {
-    const release = construct.node.scopes.reverse().find(Release.isRelease);
-    if (release === undefined)
-      throw new Error(`${construct.node.path} is in no release; create it below a DagsterChart`);
-    return release;
+    const release = releaseOf(construct);
+    if (Release.isRelease(release)) return release;
+    throw new Error(`${construct.node.path} is in no release`);
   }
 
-  /** The name of the release; in a template a stand-in for it, which may be part of any string. */
   readonly releaseName: string;
   override readonly namespace: string;
+  readonly namePrefix: string;
   private readonly overlay: Overlay;
+  private readonly openedHere: Knob<unknown>[] = [];
+  private readonly knobValues: KnobValues;
+  /** What holds while nothing in the tree changes. */
+  private settled: Settled | undefined;
 
-  /** @throws ValidationError if `values` is text that is no YAML map */
-  constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly its: ReleaseProps = {},
+  ) {
+    const { release = id, nameOverride, labels = {}, values = {} } = its;
     const template = Template.isIn(scope);
-    const releaseName = template ? Template.RELEASE : (props.release ?? id);
-    const namespace = template ? Template.NAMESPACE : (props.namespace ?? releaseName);
-    super(scope, id, { namespace, disableResourceNameHashes: true });
-    Object.defineProperty(this, RELEASE, { value: true });
+    const releaseName = template ? RELEASE : release;
+    const namespace = template ? NAMESPACE : (its.namespace ?? release);
+    super(scope, id, { namespace, labels: { ...labels }, disableResourceNameHashes: true });
+    markAsRelease(this);
+    ReleaseResolver.installIn(App.of(this));
     this.releaseName = releaseName;
     this.namespace = namespace;
-    this.overlay = new Overlay(props.values ?? {});
-    this.node.addValidation({ validate: () => this.issues().map(printIssue) });
+    this.namePrefix = nameOverride === undefined ? releaseName : `${releaseName}-${nameOverride}`;
+    this.overlay = new Overlay(values);
+    this.knobValues = new KnobValues(this.overlay);
+    validate(this, () => this.issues());
   }
 
-  /** The order of the top-level keys of the values document; other keys follow in the order of the tree. */
-  protected abstract readonly valuesOrder: readonly string[];
+  /** What is released, the same for all releases of it. @default - the name of the release */
+  get appName(): string {
+    return this.releaseName;
+  }
 
-  /** The name of the Helm chart that the values document is for. */
-  abstract readonly chartName: string;
+  /** The name, less its extension, of the file that holds the manifests. @default - what is released */
+  get manifestsName(): string {
+    return this.appName;
+  }
 
-  /** The name, less its extension, of the file that holds the manifests. */
-  abstract readonly manifestsName: string;
+  /** The order of the top-level keys of the values document; other keys follow in the order of the tree. @default - that order */
+  protected get valuesOrder(): readonly string[] {
+    return [];
+  }
 
-  /** What to know after an installation. */
+  /** The name of the chart that releases of this kind have in common. @default - the only chart of the app */
+  get chartName(): string | undefined {
+    return undefined;
+  }
+
+  /** The Kubernetes versions that its objects need, as Helm writes a range. @default - any */
+  get kubeVersion(): string | undefined {
+    return undefined;
+  }
+
+  /** What to know after an installation. @default - nothing */
   get notes(): readonly Note[] {
     return [];
   }
 
   /**
-   * A fresh copy of the values document, `null` where it removes a default of the published chart.
+   * A fresh copy of the values document, `null` where it removes a default of the chart.
    *
    * @throws ValidationError
    */
   get values(): Record<string, Json> {
-    return this.assembly.document;
+    return this.assembly.document(this.chart?.release.valuesInForce);
   }
 
   /**
-   * A fresh copy of what the values document comes to, without the defaults that it removes.
+   * A fresh copy of what the values document comes to, without what is not set.
    *
    * @throws ValidationError
    */
@@ -112,13 +131,15 @@ export abstract class Release extends Chart {
   }
 
   /**
-   * The values document as YAML, each string quoted as the contract quotes it.
+   * The values document as YAML, each string quoted.
    *
    * @throws ValidationError
    */
   get valuesYaml(): string {
+    const chart = this.its.chart === false ? undefined : (this.chart?.node.id ?? this.chartName);
+    const suffix = chart === undefined ? '' : ` for the Helm chart ${chart}`;
     const header = [
-      `# Values of the release ${this.releaseName} for the Helm chart ${this.chartName}; generated, do not edit.`,
+      `# Values of the release ${this.releaseName}${suffix}; generated, do not edit.`,
       `# ${SKIP_RENDERING}`,
     ];
     return `${header.join('\n')}\n${writeYaml(this.values, 'quoted')}`;
@@ -126,30 +147,28 @@ export abstract class Release extends Chart {
 
   /** The components in the tree, in the order of the values document. */
   get components(): Component[] {
-    const rank = ({ definition }: Component): number => {
-      const index = this.valuesOrder.indexOf(definition.key);
+    const rank = ({ slice }: Component): number => {
+      const index = this.valuesOrder.indexOf(slice.key);
       return index < 0 ? this.valuesOrder.length : index;
     };
     const components = this.node.findAll().filter(Component.isComponent);
-    return components.filter((component) => component.release === this).sort((a, b) => rank(a) - rank(b));
+    return components.filter(({ release }) => release === this).sort((a, b) => rank(a) - rank(b));
   }
 
   /**
    * An object of the release, for what no property says: patch it, or let others depend on it.
    *
-   * @param suffix what follows the release name in the object's name
+   * @param suffix what follows the release name in the object's name; of a Job, less the digest at its end
    * @throws Error if there is none
    *
    * @example
    *
-   *   chart.findObject('Service', 'webserver').addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
+   *   release.findObject('Service', 'web').addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
    */
   findObject(kind: string, suffix: string): ApiObject {
     const found = this.tryFindObject(kind, suffix);
     if (found !== undefined) return found;
-    const known = this.objects
-      .filter((object) => object.kind === kind)
-      .map(({ name }) => name.slice(this.releaseName.length + 1));
+    const known = this.objects.filter((object) => object.kind === kind).map((object) => this.suffixOf(object));
     throw new Error(
       `no ${kind} ${quote(suffix)} in ${this.node.path}; allowed: ${known.join(', ') || `there is no ${kind}`}`,
     );
@@ -157,18 +176,35 @@ export abstract class Release extends Chart {
 
   /** An object of the release, if there is one; see {@link findObject}. */
   tryFindObject(kind: string, suffix: string): ApiObject | undefined {
-    const name = `${this.releaseName}-${suffix}`;
-    return this.objects.find((object) => object.kind === kind && object.name === name);
+    return this.objects.find((object) => object.kind === kind && this.suffixOf(object) === suffix);
   }
 
-  /** All objects of the release, wherever they stand in its tree. */
+  /** All objects of the release, wherever they stand in its tree, whether they exist or not. */
   get objects(): ApiObject[] {
-    return this.node.findAll().filter(ApiObject.isApiObject);
+    const objects = this.node.findAll().filter(ApiObject.isApiObject);
+    return objects.filter((object) => releaseOf(object) === this);
   }
 
-  /** The schema that the components' contract fragments compose. */
+  /**
+   * Opens a property of this release, as {@link open} does; the key is in the values document even if nothing uses it.
+   *
+   * @param path where in the values document, its keys joined by dots
+   * @param key what it may be, and what it is by default
+   */
+  open<T>(path: string, key: Key<T>): Knob<T> {
+    const knob = open(path, key);
+    this.openedHere.push(knob);
+    return knob;
+  }
+
+  /** The schema that the components' contracts compose. */
   get contractSchema(): JsonSchema {
     return this.assembly.contractSchema;
+  }
+
+  /** All keys of the values document. */
+  get keys(): Keys {
+    return this.assembly.keys;
   }
 
   /** The schema that values documents have to meet: the contract, and no unknown keys. */
@@ -176,29 +212,141 @@ export abstract class Release extends Chart {
     return this.assembly.strictSchema;
   }
 
-  /** The slice in force: its defaults under what the values document says. */
-  sliceOf(slice: SliceDefinition): JsonMap {
-    return this.overlay.sliceOf(slice);
+  /** Its objects as every face reads them. */
+  get marked(): Marked {
+    if (this.settled === undefined) return markRelease(this, this.objects);
+    this.settled.marked ??= markRelease(this, this.objects);
+    return this.settled.marked;
   }
 
-  /** Whether objects that exist under a condition have to be created: always in a template, which writes the condition. */
-  mayExist(condition: Token<boolean>): boolean {
-    return Template.isIn(this) || condition.resolve();
+  /** What a knob comes to. */
+  get read(): Reader {
+    return this.knobValues.read;
   }
 
-  /** Everything that is wrong with this release's names and values. */
-  issues(): Issue[] {
+  /**
+   * The objects that a kind of writer writes, as the values document has them, whether they exist or not, in the order in
+   * which they are applied.
+   *
+   * @throws Error if they depend on one another, or cannot be rendered
+   */
+  plainObjects(writer: Writer): PlainObject[] {
+    const known = this.settled?.plain.get(writer) ?? this.renderObjects(writer);
+    this.settled?.plain.set(writer, known);
+    return known;
+  }
+
+  private renderObjects(writer: Writer): PlainObject[] {
+    const marked = new Map(this.marked.objects.map((one) => [one.object, one]));
+    const objects = [...marked.keys()].filter((object) => isFor(writer, object));
+    return inApplyOrder(objects, this).flatMap((object) => {
+      const one = marked.get(object);
+      return one === undefined ? [] : [this.plainObject(one)];
+    });
+  }
+
+  /** Its objects that exist, as they are written. @throws ValidationError */
+  override toJson(): Manifest[] {
+    const own = this.ownIssues();
+    const issues = own.length > 0 ? own : this.objectIssues();
+    if (issues.length > 0) throw new ValidationError(issues);
+    return this.plainObjects('manifests').flatMap(({ exists, manifest }) => (exists ? [manifest] : []));
+  }
+
+  /** The chart of the app that renders its values document to its manifests. */
+  get chart(): PublishedChart | undefined {
+    const { chart = this.chartName } = this.its;
+    if (chart === false || Template.isIn(this)) return undefined;
+    const charts = this.settled?.charts ?? publishedCharts(this);
+    const named = charts.find(({ node }) => node.id === chart);
+    return named ?? (chart === undefined && charts.length === 1 ? charts[0] : undefined);
+  }
+
+  /** Lets what is asked of the release meanwhile be computed once; nothing in its tree may change. */
+  settle<T>(charts: readonly PublishedChart[], ask: () => T): T {
+    this.settled = { charts, plain: new Map() };
+    try {
+      return ask();
+    } finally {
+      this.settled = undefined;
+    }
+  }
+
+  override generateObjectName(object: ApiObject): string {
+    return generatedName(object, this);
+  }
+
+  /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */
+  private issues(): Issue[] {
+    if (this.settled !== undefined) return [];
+    const own = this.ownIssues();
+    return own.length > 0 ? own : this.objectIssues();
+  }
+
+  /** What is wrong with the names and the values of this release. */
+  ownIssues(): Issue[] {
+    const { nameOverride } = this.its;
     const names = Template.isIn(this)
       ? []
       : [...checkName('release name', this.releaseName), ...checkNamespace(this.namespace)];
-    return [...names, ...this.assembly.issues()];
+    const after = nameOverride === undefined ? [] : checkName('nameOverride', nameOverride);
+    return [...names, ...after, ...this.checkChart(), ...this.assembly.issues()];
+  }
+
+  /** What is wrong with its objects, whether they exist or not, since a values document may bring them to life. */
+  objectIssues(): Issue[] {
+    const { issues } = this.marked;
+    const rendering = [...issues, ...this.strangeKnobs()];
+    if (rendering.length > 0) return rendering;
+    try {
+      const writers: readonly Writer[] = Template.isIn(this) ? ['chart'] : ['manifests'];
+      return writers.flatMap((writer) => checkObjects(this.plainObjects(writer)));
+    } catch (error) {
+      return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+    }
   }
 
   /** The values document as the tree stands now. */
   private get assembly(): Assembly {
+    if (this.settled === undefined) return this.assemble();
+    this.settled.assembly ??= this.assemble();
+    return this.settled.assembly;
+  }
+
+  private assemble(): Assembly {
+    const opened = [...this.openedHere, ...this.marked.knobs.filter((knob) => knob.opened)];
+    const inOrder = opened.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     return new Assembly(
-      this.components.map(({ definition }) => definition),
+      this.components.map(({ slice }) => slice),
+      inOrder,
       this.overlay,
     );
+  }
+
+  /** Knobs of components that are no part of this release. */
+  private strangeKnobs(): Issue[] {
+    const known = new Set(leavesOf(this.assembly.keys).map(({ path }) => path.join('.')));
+    return this.marked.knobs
+      .filter(({ name }) => !known.has(name))
+      .map(({ name }) =>
+        notAllowed('', `the knob ${name}`, 'knobs of components below the same release; open it here'),
+      );
+  }
+
+  private checkChart(): Issue[] {
+    const { chart } = this.its;
+    if (typeof chart !== 'string' || this.chart !== undefined || Template.isIn(this)) return [];
+    const charts = publishedCharts(this).map(({ node }) => node.id);
+    return [notAllowed('chart', chart, charts.join(', ') || 'no name, since the app has no HelmChart')];
+  }
+
+  private plainObject({ object, conditions, content }: MarkedObject): PlainObject {
+    const rendered = plain(content, this.read);
+    const manifest = namedByContent(object, toManifest(Template.isIn(this) ? Template.example(rendered) : rendered));
+    return { object, manifest, exists: conditions.every((condition) => holds(condition, this.read)) };
+  }
+
+  private suffixOf({ name }: ApiObject): string {
+    return name.startsWith(`${this.namePrefix}-`) ? name.slice(this.namePrefix.length + 1) : name;
   }
 }

@@ -4,12 +4,19 @@ import type {
   IHorizontalPodAutoscalerBehavior,
   IMetricSpec,
 } from 'kubernetes-models/autoscaling/v2';
-import { MOST_REPLICAS } from '../dagster/contract/process-slice.js';
-import type { Issue } from '../engine/data/issue.js';
-import { checkInteger, notAllowed, within } from './checks.js';
+import {
+  byDefault,
+  type Issue,
+  notAllowed,
+  type Open,
+  quote,
+  type Tokenized,
+  validate,
+  within,
+} from '../engine/index.js';
+import { checkInteger, MOST_REPLICAS } from './checks.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
-import { validate } from './validate.js';
 
 /**
  * A HorizontalPodAutoscaler, which then decides the number of pods instead of the values document.
@@ -20,20 +27,20 @@ import { validate } from './validate.js';
  */
 export interface AutoscalingOptions {
   /** The fewest pods, at least 1. */
-  readonly minReplicas: number;
+  readonly minReplicas: Open<number>;
 
   /** The most pods, not below `minReplicas`. */
-  readonly maxReplicas: number;
+  readonly maxReplicas: Open<number>;
 
   /**
    * CPU that the pods use on average, in percent of what they request.
    *
    * @default - 80 where no other target or metric is given
    */
-  readonly targetCpuUtilizationPercentage?: number;
+  readonly targetCpuUtilizationPercentage?: Open<number>;
 
   /** Memory that the pods use on average, in percent of what they request. @default - not looked at */
-  readonly targetMemoryUtilizationPercentage?: number;
+  readonly targetMemoryUtilizationPercentage?: Open<number>;
 
   /** Further metrics; the one that asks for the most pods wins. @default - none */
   readonly metrics?: readonly IMetricSpec[];
@@ -74,7 +81,7 @@ export class Autoscaler extends Construct {
   }
 }
 
-function metricsOf(options: AutoscalingOptions): IMetricSpec[] {
+function metricsOf(options: AutoscalingOptions): Tokenized<IMetricSpec>[] {
   const { targetCpuUtilizationPercentage, targetMemoryUtilizationPercentage, metrics = [] } = options;
   const targets = [
     ...utilization('cpu', targetCpuUtilizationPercentage),
@@ -84,7 +91,7 @@ function metricsOf(options: AutoscalingOptions): IMetricSpec[] {
   return targets.length > 0 ? targets : utilization('cpu', CPU_PERCENTAGE);
 }
 
-function utilization(name: 'cpu' | 'memory', averageUtilization: number | undefined): IMetricSpec[] {
+function utilization(name: 'cpu' | 'memory', averageUtilization: Open<number> | undefined): Tokenized<IMetricSpec>[] {
   if (averageUtilization === undefined) return [];
   return [{ type: 'Resource', resource: { name, target: { type: 'Utilization', averageUtilization } } }];
 }
@@ -102,8 +109,8 @@ function checkAutoscaling(options: AutoscalingOptions): Issue[] {
   const { minReplicas, maxReplicas, metrics = [] } = options;
   const least = checkInteger('minReplicas', minReplicas, 1, MOST_REPLICAS);
   const most = checkInteger('maxReplicas', maxReplicas, 1, MOST_REPLICAS);
-  const range = `an integer that is not below minReplicas, ${minReplicas}; raise it or lower minReplicas`;
-  const crossed = least.length + most.length === 0 && maxReplicas < minReplicas;
+  const range = `an integer that is not below minReplicas, ${quote(minReplicas)}; raise it or lower minReplicas`;
+  const crossed = least.length + most.length === 0 && Number(byDefault(maxReplicas)) < Number(byDefault(minReplicas));
   return [
     ...least,
     ...most,
@@ -115,7 +122,7 @@ function checkAutoscaling(options: AutoscalingOptions): Issue[] {
 }
 
 /** More than 100 is fine: a pod may use more than it requests. */
-function checkPercentage(path: string, percentage: number | undefined): Issue[] {
+function checkPercentage(path: string, percentage: Open<number> | undefined): Issue[] {
   return percentage === undefined ? [] : checkInteger(path, percentage, 1, MOST_REPLICAS);
 }
 

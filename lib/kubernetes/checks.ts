@@ -1,7 +1,17 @@
-import { type Issue, quote } from '../engine/data/issue.js';
-import { LABEL_1035, LONGEST_LABEL } from '../engine/data/names.js';
-import { canonicalQuantity, Quantity } from '../engine/data/quantity.js';
-import { Template } from '../engine/tree/template.js';
+import {
+  byDefault,
+  canonicalQuantity,
+  type Issue,
+  LABEL_1035,
+  LONGEST_LABEL,
+  notAllowed,
+  type Open,
+  Quantity,
+} from '../engine/index.js';
+import type { Texts } from './pod-options.js';
+
+/** The largest number of replicas that a Deployment takes, a signed 32-bit integer. */
+export const MOST_REPLICAS = 2 ** 31 - 1;
 
 /** What a text has to look like, and the words that say so. */
 export interface TextForm {
@@ -49,38 +59,48 @@ const LABEL_VALUE: TextForm = {
   allowed: 'letters, digits, "-", "_" and ".", from a letter or digit to a letter or digit, up to 63 characters',
 };
 
-/** A text of a form; whatever stands in it for the names of the release and its namespace fits. */
-export function checkText(path: string, text: string, { pattern, longest = Infinity, allowed }: TextForm): Issue[] {
-  const settled = text.replaceAll(Template.RELEASE, 'r').replaceAll(Template.NAMESPACE, 'n');
-  return pattern.test(settled) && settled.length <= longest ? [] : [notAllowed(path, text, allowed)];
+/** A text of a form; whatever stands in it for the names of the release fits, and a knob does if its default does. */
+export function checkText(
+  path: string,
+  text: Open<string>,
+  { pattern, longest = Infinity, allowed }: TextForm,
+): Issue[] {
+  const settled = byDefault(text);
+  const fits = typeof settled === 'string' && pattern.test(settled) && settled.length <= longest;
+  return fits ? [] : [notAllowed(path, text, allowed)];
 }
 
 /** An integer between two others. */
-export function checkInteger(path: string, value: number, least: number, most = Infinity): Issue[] {
-  if (Number.isInteger(value) && value >= least && value <= most) return [];
+export function checkInteger(path: string, value: Open<number>, least: number, most = Infinity): Issue[] {
+  const settled = byDefault(value);
+  if (typeof settled === 'number' && Number.isInteger(settled) && settled >= least && settled <= most) return [];
   const range = most === Infinity ? `at least ${least}` : `${least} to ${most}`;
   return [notAllowed(path, value, `an integer, ${range}`)];
 }
 
 /** A port by its number, or by the name that a Service or a container gives it. */
-export function checkPort(path: string, port: number | string): Issue[] {
-  if (typeof port === 'number') return checkInteger(path, port, 1, 65535);
-  return PORT_NAME.test(port)
+export function checkPort(path: string, port: Open<number | string>): Issue[] {
+  const settled = byDefault(port);
+  if (typeof settled === 'number') return checkInteger(path, settled, 1, 65535);
+  return typeof settled === 'string' && PORT_NAME.test(settled)
     ? []
     : [notAllowed(path, port, 'the name of a port, up to 15 lower-case letters, digits and "-", or a number')];
 }
 
 /** An absolute path as URLs have it, in the normal form that Kubernetes insists on. */
-export function checkUrlPath(path: string, value: string): Issue[] {
-  const normal = /^\/[!-~]*$/.test(value) && !/\/\/|\/\.\.?(\/|$)|%2f|[?#]/i.test(value);
-  return normal && value.length <= 1024
+export function checkUrlPath(path: string, value: Open<string>): Issue[] {
+  const settled = byDefault(value);
+  const text = typeof settled === 'string' ? settled : '';
+  const normal = /^\/[!-~]*$/.test(text) && !/\/\/|\/\.\.?(\/|$)|%2f|[?#]/i.test(text);
+  return normal && text.length <= 1024
     ? []
     : [notAllowed(path, value, 'a path from "/" on, without "//", "/./", "/../", "%2F", "?", "#" or spaces')];
 }
 
 /** A quantity that Kubernetes keeps as it is. */
-export function checkQuantity(path: string, text: string): Issue[] {
-  const quantity = Quantity.parse(text);
+export function checkQuantity(path: string, text: Open<string>): Issue[] {
+  const settled = byDefault(text);
+  const quantity = Quantity.parse(typeof settled === 'string' ? settled : '');
   return quantity instanceof Quantity
     ? []
     : [notAllowed(path, text, `a quantity of at least 0 as a string, such as "500m" or "1Gi" (it is ${quantity})`)];
@@ -94,9 +114,9 @@ export function canonicalQuantities(quantities: Readonly<Record<string, string>>
 /** Labels and annotations that people give an object. */
 export interface MetadataOptions {
   /** Labels of the object, beside the recommended ones. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Texts;
   /** Annotations of the object. @default - none */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Texts;
 }
 
 export function checkMetadata({ labels = {}, annotations = {} }: MetadataOptions): Issue[] {
@@ -104,13 +124,4 @@ export function checkMetadata({ labels = {}, annotations = {} }: MetadataOptions
     Object.keys(map).flatMap((key) => checkText(path, key, METADATA_KEY));
   const values = Object.entries(labels).flatMap(([key, value]) => checkText(`labels.${key}`, value, LABEL_VALUE));
   return [...keys('labels', labels), ...values, ...keys('annotations', annotations)];
-}
-
-export function notAllowed(path: string, value: unknown, allowed: string): Issue {
-  return { path, message: `found ${quote(value)}; allowed: ${allowed}` };
-}
-
-/** The same issues below the key or index that leads to them. */
-export function within(prefix: string, issues: readonly Issue[]): Issue[] {
-  return issues.map(({ path, message }) => ({ path: [prefix, path].filter(Boolean).join('.'), message }));
 }

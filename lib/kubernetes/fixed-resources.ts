@@ -1,15 +1,34 @@
 import type { Construct } from 'constructs';
-import { printIssue } from '../engine/data/issue.js';
-import { canonicalResources, checkResources, type Resources, resourcesSchema } from '../engine/values/resources.js';
-import { validateAgainst } from '../engine/values/validate.js';
+import {
+  type ContainerResources,
+  canonicalResources,
+  checkResources,
+  type Issue,
+  Knob,
+  type Open,
+  type Resources,
+  resourcesSchema,
+  validate,
+  validateAgainst,
+  within,
+} from '../engine/index.js';
 
-/** Resources that no values document decides: checked with the construct they are for, in canonical form. */
-export function fixedResources(construct: Construct, resources: Resources): Resources {
-  construct.node.addValidation({
-    validate: () =>
-      [...validateAgainst(resourcesSchema, resources), ...checkResources(resources)].map(({ path, message }) =>
-        printIssue({ path: `resources.${path}`, message }),
-      ),
-  });
-  return canonicalResources(resources);
+/** Requests and limits, or a knob that decides them. */
+export type OpenResources = Resources | Knob<ContainerResources>;
+
+/** Resources that no component's slice decides: checked with the construct they are for, in canonical form. */
+export function fixedResources(construct: Construct, resources: OpenResources): Open<ContainerResources> {
+  validate(construct, () => checkAmounts('resources', resources));
+  return openResources(resources);
+}
+
+/** What is wrong with requests and limits; knobs check themselves. */
+export function checkAmounts(path: string, resources: OpenResources | undefined): Issue[] {
+  if (resources === undefined || resources instanceof Knob) return [];
+  return within(path, [...validateAgainst(resourcesSchema, resources), ...checkResources(resources)]);
+}
+
+/** Requests and limits in canonical form; knobs as they are. */
+export function openResources(resources: OpenResources): Open<ContainerResources> {
+  return resources instanceof Knob ? resources : canonicalResources(resources);
 }

@@ -1,3 +1,4 @@
+import type { Open } from '../engine/index.js';
 import type { MetadataOptions } from './checks.js';
 
 /**
@@ -6,14 +7,14 @@ import type { MetadataOptions } from './checks.js';
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httproute
  * @example
  *
- *   { parentRefs: [{ name: 'public', namespace: 'gateways' }], hostnames: ['dagster.example.com'] }
+ *   { parentRefs: [{ name: 'public', namespace: 'gateways' }], hostnames: ['app.example.com'] }
  */
 export interface HttpRouteOptions extends MetadataOptions {
   /** The Gateways, or their listeners, that the route is attached to: 1 to 32. */
   readonly parentRefs: readonly HttpRouteParent[];
 
   /** The host names, up to 16; the first label of each may be `*`. @default - those of the Gateway's listeners */
-  readonly hostnames?: readonly string[];
+  readonly hostnames?: readonly Open<string>[];
 
   /** The path of the Service, and of all that is below it. @default '/' */
   readonly path?: string;

@@ -1,16 +1,6 @@
 import { Construct } from 'constructs';
-import { type Issue, quote } from '../engine/data/issue.js';
-import {
-  checkInteger,
-  checkMetadata,
-  checkText,
-  checkUrlPath,
-  HOST,
-  notAllowed,
-  OBJECT_NAME,
-  type TextForm,
-  within,
-} from './checks.js';
+import { type Issue, notAllowed, quote, validate, within } from '../engine/index.js';
+import { checkInteger, checkMetadata, checkText, checkUrlPath, HOST, OBJECT_NAME, type TextForm } from './checks.js';
 import type {
   HttpHeaderChanges,
   HttpRoute,
@@ -20,7 +10,6 @@ import type {
 } from './http-route-options.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
-import { validate } from './validate.js';
 
 export interface ServiceHttpRouteProps extends HttpRouteOptions {
   /** What follows the release name in the names of the route and of the Service. */

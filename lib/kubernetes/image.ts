@@ -1,36 +1,37 @@
-import { type Issue, quote } from '../engine/data/issue.js';
+import { holdsKnobs, type Issue, notAllowed, type Open, within } from '../engine/index.js';
+import { checkText, type TextForm } from './checks.js';
 
 /** A container image. */
 export interface Image {
-  /** Registry and repository, for example `docker.io/dagster/dagster-celery-k8s`. */
-  readonly repository: string;
+  /** Registry and repository, for example `registry.example.com/team/app`. */
+  readonly repository: Open<string>;
 
   /**
    * The tag.
    *
    * @default - none, if there is a digest
    */
-  readonly tag?: string;
+  readonly tag?: Open<string>;
 
   /**
    * The digest, `sha256:` and 64 hexadecimal digits, which pins the image whatever becomes of the tag.
    *
    * @default - none
    */
-  readonly digest?: string;
+  readonly digest?: Open<string>;
 
   /**
    * When the kubelet pulls it.
    *
    * @default 'IfNotPresent'
    */
-  readonly pullPolicy?: PullPolicy;
+  readonly pullPolicy?: Open<PullPolicy>;
 }
 
 export type PullPolicy = 'Always' | 'IfNotPresent' | 'Never';
 
 /** How a container names an image. */
-export function imageFields(image: Image): { image: string; imagePullPolicy: PullPolicy } {
+export function imageFields(image: Image): { image: string; imagePullPolicy: Open<PullPolicy> } {
   return { image: imageReference(image), imagePullPolicy: image.pullPolicy ?? 'IfNotPresent' };
 }
 
@@ -38,23 +39,24 @@ export function imageReference({ repository, tag, digest }: Image): string {
   return [repository, tag === undefined ? '' : `:${tag}`, digest === undefined ? '' : `@${digest}`].join('');
 }
 
+/** The version that the tag of an image says, as a label can hold it; `undefined` where nobody knows. */
+export function versionOf({ tag }: Image): string | undefined {
+  return typeof tag === 'string' && !holdsKnobs(tag) && /^\w([\w.-]{0,61}\w)?$/.test(tag) ? tag : undefined;
+}
+
+const REPOSITORY: TextForm = {
+  pattern: /^[a-z0-9]+([./:_-]+[a-z0-9]+)*$/,
+  allowed: 'a registry and a repository, without tag, such as "registry.example.com/team/app"',
+};
+const TAG: TextForm = { pattern: /^\w[\w.-]{0,127}$/, allowed: 'letters, digits, "_", "-" and "."' };
+const DIGEST: TextForm = { pattern: /^sha256:[0-9a-f]{64}$/, allowed: '"sha256:" and 64 hexadecimal digits' };
+
 /** What is wrong with an image. */
 export function checkImage({ repository, tag, digest }: Image): Issue[] {
-  const issues: Issue[] = [];
-  const reject = (field: string, value: unknown, allowed: string): void => {
-    issues.push({ path: `image.${field}`, message: `found ${quote(value)}; allowed: ${allowed}` });
-  };
-  if (!/^[a-z0-9]+([./:_-]+[a-z0-9]+)*$/.test(repository)) {
-    reject(
-      'repository',
-      repository,
-      'a registry and a repository, without tag, such as "docker.io/dagster/dagster-k8s"',
-    );
-  }
-  if (tag === undefined && digest === undefined) reject('tag', tag, 'a tag or a digest');
-  if (tag !== undefined && !/^\w[\w.-]{0,127}$/.test(tag)) reject('tag', tag, 'letters, digits, "_", "-" and "."');
-  if (digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(digest)) {
-    reject('digest', digest, '"sha256:" and 64 hexadecimal digits');
-  }
-  return issues;
+  return within('image', [
+    ...checkText('repository', repository, REPOSITORY),
+    ...(tag === undefined && digest === undefined ? [notAllowed('tag', tag, 'a tag or a digest')] : []),
+    ...(tag === undefined ? [] : checkText('tag', tag, TAG)),
+    ...(digest === undefined ? [] : checkText('digest', digest, DIGEST)),
+  ]);
 }

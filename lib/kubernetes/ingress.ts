@@ -1,6 +1,15 @@
 import { Construct } from 'constructs';
 import type { IHTTPIngressPath, IIngress } from 'kubernetes-models/networking.k8s.io/v1';
-import { type Issue, quote } from '../engine/data/issue.js';
+import {
+  byDefault,
+  type Issue,
+  notAllowed,
+  type Open,
+  quote,
+  type Tokenized,
+  validate,
+  within,
+} from '../engine/index.js';
 import {
   checkMetadata,
   checkPort,
@@ -8,14 +17,11 @@ import {
   checkUrlPath,
   HOST,
   type MetadataOptions,
-  notAllowed,
   OBJECT_NAME,
   SERVICE_NAME,
-  within,
 } from './checks.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
-import { validate } from './validate.js';
 
 /** How the path of an Ingress is compared; what `ImplementationSpecific` does is up to the class. */
 export type IngressPathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
@@ -25,20 +31,20 @@ export type IngressPathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
  *
  * @example
  *
- *   { host: 'dagster.example.com', className: 'nginx', tls: { secretName: 'dagster-tls' } }
+ *   { host: 'app.example.com', className: 'nginx', tls: { secretName: 'app-tls' } }
  */
 export interface IngressOptions extends MetadataOptions {
   /** The host name; its first label may be `*`. @default - any host */
-  readonly host?: string;
+  readonly host?: Open<string>;
 
   /** The path of the Service. @default '/' */
-  readonly path?: string;
+  readonly path?: Open<string>;
 
   /** How the path is compared. @default 'Prefix' */
   readonly pathType?: IngressPathType;
 
   /** The class, which says who serves the Ingress. @default - the cluster's default class */
-  readonly className?: string;
+  readonly className?: Open<string>;
 
   /** TLS at the Ingress. @default - none */
   readonly tls?: IngressTls;
@@ -52,16 +58,16 @@ export interface IngressOptions extends MetadataOptions {
 
 export interface IngressTls {
   /** The Secret with the certificate, in the namespace of the release. @default - as the class has it */
-  readonly secretName?: string;
+  readonly secretName?: Open<string>;
 
   /** The host names in the certificate. @default - the host of the Ingress */
-  readonly hosts?: readonly string[];
+  readonly hosts?: readonly Open<string>[];
 }
 
 /** A path that goes to another Service in the namespace of the release. */
 export interface IngressPath {
   /** The path. */
-  readonly path: string;
+  readonly path: Open<string>;
 
   /** How it is compared. @default 'Prefix' */
   readonly pathType?: IngressPathType;
@@ -105,7 +111,7 @@ export class ServiceIngress extends Construct {
   }
 }
 
-function pathOf({ path, pathType = 'Prefix', serviceName, servicePort }: IngressPath): IHTTPIngressPath {
+function pathOf({ path, pathType = 'Prefix', serviceName, servicePort }: IngressPath): Tokenized<IHTTPIngressPath> {
   const port = typeof servicePort === 'number' ? { number: servicePort } : { name: servicePort };
   return { path, pathType, backend: { service: { name: serviceName, port } } };
 }
@@ -133,8 +139,9 @@ const PATH_TYPES: readonly string[] = ['Exact', 'Prefix', 'ImplementationSpecifi
 
 function checkPath({ path, pathType = 'Prefix' }: Path): Issue[] {
   if (!PATH_TYPES.includes(pathType)) return [notAllowed('pathType', pathType, PATH_TYPES.join(', '))];
-  const issues = pathType === 'ImplementationSpecific' && path.startsWith('/') ? [] : checkUrlPath('path', path);
-  if (issues.length > 0 || pathType === 'ImplementationSpecific' || !path.endsWith('*')) return issues;
+  const text = `${byDefault(path)}`;
+  const issues = pathType === 'ImplementationSpecific' && text.startsWith('/') ? [] : checkUrlPath('path', path);
+  if (issues.length > 0 || pathType === 'ImplementationSpecific' || !text.endsWith('*')) return issues;
   const allowed = `a path without "*" at its end, which ${pathType} takes for a plain character; leave the "*" out, or set pathType: 'ImplementationSpecific'`;
   return [notAllowed('path', path, allowed)];
 }

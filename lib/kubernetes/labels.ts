@@ -1,27 +1,20 @@
-import { DAGSTER_VERSION } from '../dagster/version.js';
-import type { Release } from '../engine/release.js';
+import type { ReleaseScope } from '../engine/index.js';
 
 /** What tells the pods of a component from all others; immutable in a cluster, so it holds names alone. */
 export type Selector = Readonly<Record<string, string>>;
 
-/** The label that tells code locations apart. */
-const CODE_LOCATION = 'dagster.io/code-location';
+/** What tells the pods of a release from all others. */
+export function selectorOfRelease(release: ReleaseScope): Selector {
+  return { 'app.kubernetes.io/name': release.appName, 'app.kubernetes.io/instance': release.releaseName };
+}
 
-export function selectorOf(release: Release, component: string, codeLocation?: string): Selector {
-  return {
-    'app.kubernetes.io/instance': release.releaseName,
-    'app.kubernetes.io/component': component,
-    ...(codeLocation === undefined ? {} : { [CODE_LOCATION]: codeLocation }),
-  };
+/** @param more further labels that tell them apart */
+export function selectorOf(release: ReleaseScope, component: string, more: Selector = {}): Selector {
+  return { ...selectorOfRelease(release), 'app.kubernetes.io/component': component, ...more };
 }
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 export function recommendedLabels(selector: Selector): Record<string, string> {
-  return {
-    'app.kubernetes.io/name': 'dagster',
-    ...selector,
-    'app.kubernetes.io/version': DAGSTER_VERSION,
-    'app.kubernetes.io/part-of': 'dagster',
-    'app.kubernetes.io/managed-by': 'cdk8s-dagster',
-  };
+  const { 'app.kubernetes.io/name': name = '' } = selector;
+  return { ...selector, 'app.kubernetes.io/part-of': name, 'app.kubernetes.io/managed-by': 'cdk8s-dagster' };
 }

@@ -1,12 +1,9 @@
 import { Construct } from 'constructs';
 import type { ILimitRange } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../engine/data/issue.js';
-import { Quantity } from '../engine/data/quantity.js';
-import { Release } from '../engine/release.js';
-import { canonicalQuantities, checkQuantity, notAllowed } from './checks.js';
+import { type Issue, notAllowed, Quantity, quote, Release, validate } from '../engine/index.js';
+import { canonicalQuantities, checkQuantity } from './checks.js';
 import { selectorOf } from './labels.js';
 import { createObject } from './object.js';
-import { validate } from './validate.js';
 
 /**
  * What containers in the namespace of the release get that say nothing, and what none of them may pass.

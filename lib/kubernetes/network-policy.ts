@@ -4,7 +4,7 @@ import type {
   INetworkPolicyEgressRule,
   INetworkPolicyIngressRule,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import type { Tokenized } from '../engine/tree/token.js';
+import type { Tokenized } from '../engine/index.js';
 import type { Selector } from './labels.js';
 import { createObject } from './object.js';
 

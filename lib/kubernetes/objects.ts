@@ -2,10 +2,10 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment, IDeploymentSpec } from 'kubernetes-models/apps/v1';
 import type { IConfigMap, IPodTemplateSpec, IService, IServiceAccount } from 'kubernetes-models/v1';
-import type { Token, Tokenized } from '../engine/tree/token.js';
+import type { Token, Tokenized } from '../engine/index.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
-import type { DeploymentOptions, ServiceAccountOptions } from './pod-options.js';
+import type { DeploymentOptions, ServiceAccountOptions, Texts } from './pod-options.js';
 
 /** How an object of a component is called. */
 interface Identity {
@@ -36,6 +36,8 @@ export interface DeploymentProps extends Identity {
   readonly replicas: number | Token<number> | undefined;
   readonly template: Tokenized<IPodTemplateSpec>;
   readonly strategy?: IDeploymentSpec['strategy'];
+  /** The version of what its pods run. */
+  readonly version?: string | undefined;
 }
 
 export function deployment(
@@ -44,12 +46,12 @@ export function deployment(
   props: DeploymentProps,
   options: DeploymentOptions = {},
 ): ApiObject {
-  const { suffix, selector, replicas, template } = props;
+  const { suffix, selector, replicas, template, version } = props;
   const { labels, annotations, revisionHistoryLimit, strategy = props.strategy } = options;
   return createObject<IDeployment>(
     scope,
     id,
-    { apiVersion: 'apps/v1', kind: 'Deployment', suffix, selector, labels, annotations },
+    { apiVersion: 'apps/v1', kind: 'Deployment', suffix, selector, labels, annotations, version },
     {
       spec: {
         ...(replicas === undefined ? {} : { replicas }),
@@ -69,9 +71,9 @@ export interface ServiceOptions {
   /** Its port. @default - the component's own */
   readonly port?: number;
   /** Labels. @default - none but the usual */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Texts;
   /** Annotations. @default - none */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Texts;
 }
 
 export interface ServiceProps extends Identity {

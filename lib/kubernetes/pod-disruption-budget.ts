@@ -1,11 +1,9 @@
 import { Construct } from 'constructs';
 import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import { MOST_REPLICAS } from '../dagster/contract/process-slice.js';
-import { type Issue, quote } from '../engine/data/issue.js';
-import { checkInteger, notAllowed } from './checks.js';
+import { type Issue, notAllowed, quote, validate } from '../engine/index.js';
+import { checkInteger, MOST_REPLICAS } from './checks.js';
 import type { Selector } from './labels.js';
 import { createObject } from './object.js';
-import { validate } from './validate.js';
 
 /** Whether pods that are not ready may be evicted: always, or only while enough others are ready. */
 export type UnhealthyPodEvictionPolicy = 'AlwaysAllow' | 'IfHealthyBudget';

@@ -12,77 +12,95 @@ import type {
   IVolume,
   IVolumeMount,
 } from 'kubernetes-models/v1';
-import type { Resources } from '../engine/values/resources.js';
+import type { Open } from '../engine/index.js';
+import type { OpenResources } from './fixed-resources.js';
 import type { Image } from './image.js';
 
 export type Probe = NonNullable<IContainer['livenessProbe']>;
 
+/** Labels and annotations by key; their values may be knobs. */
+export type Texts = Readonly<Record<string, Open<string>>>;
+
+/** Fixed members, whose values may be knobs. */
+export type OpenMembers<T> = { readonly [K in keyof T]: Open<T[K]> };
+
+/** Members whose values may be knobs, but for the name. */
+export type Named<T extends { name: string }> = Omit<OpenMembers<T>, 'name'> & { readonly name: string };
+
+/** A container, parts of which may be knobs. */
+export interface OpenContainer extends Omit<OpenMembers<IContainer>, 'name' | 'securityContext'> {
+  /** Its name, unique in the pod. */
+  readonly name: string;
+  /** Laid over the restricted one. @default - restricted */
+  readonly securityContext?: OpenMembers<ISecurityContext>;
+}
+
 /** Checks of a process; each replaces the one that the component has by itself. */
 export interface ProbeOptions {
   /** Until it succeeds, the others wait. @default - the component's own; `false`: none */
-  readonly startup?: Probe | false;
+  readonly startup?: Open<Probe> | false;
   /** While it fails, the pod gets no traffic. @default - the component's own; `false`: none */
-  readonly readiness?: Probe | false;
+  readonly readiness?: Open<Probe> | false;
   /** When it fails, the container is restarted. @default - the component's own; `false`: none */
-  readonly liveness?: Probe | false;
+  readonly liveness?: Open<Probe> | false;
 }
 
 /** The pod around a process. */
 export interface PodOptions {
   /** Labels, beside those that select the pod. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Texts;
   /** Annotations. @default - none */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Texts;
   /** Names of Secrets to pull images with. @default - none */
-  readonly imagePullSecrets?: readonly string[];
+  readonly imagePullSecrets?: readonly Open<string>[];
   /** Containers beside the main one; restricted unless their own security context says otherwise. @default - none */
-  readonly sidecars?: readonly IContainer[];
+  readonly sidecars?: readonly OpenContainer[];
   /**
    * Init containers, before the component's own; one with `restartPolicy: Always` is a native sidecar. Restricted unless
    * their own security context says otherwise.
    *
    * @default - none
    */
-  readonly initContainers?: readonly IContainer[];
+  readonly initContainers?: readonly OpenContainer[];
   /** Requests and limits of the component's own init containers. @default - small ones */
-  readonly initContainerResources?: Resources;
+  readonly initContainerResources?: OpenResources;
   /** Labels that a node has to have. @default - none */
-  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly nodeSelector?: Texts;
   /** Which nodes and neighbours are wanted. @default - none */
-  readonly affinity?: IAffinity;
+  readonly affinity?: OpenMembers<IAffinity>;
   /** Taints that are put up with. @default - none */
-  readonly tolerations?: readonly IToleration[];
+  readonly tolerations?: Open<readonly IToleration[]>;
   /** How replicas are spread. @default - over zones and hosts where possible, for what may have several replicas */
-  readonly topologySpreadConstraints?: readonly ITopologySpreadConstraint[];
+  readonly topologySpreadConstraints?: Open<readonly ITopologySpreadConstraint[]>;
   /** The priority class. @default - the cluster's default */
-  readonly priorityClassName?: string;
+  readonly priorityClassName?: Open<string>;
   /** The scheduler. @default - the cluster's default */
-  readonly schedulerName?: string;
+  readonly schedulerName?: Open<string>;
   /** Seconds between the signal to stop and the end. @default - 30, or the component's own */
-  readonly terminationGracePeriodSeconds?: number;
+  readonly terminationGracePeriodSeconds?: Open<number>;
   /** Further lines of `/etc/hosts`. @default - none */
-  readonly hostAliases?: readonly IHostAlias[];
+  readonly hostAliases?: Open<readonly IHostAlias[]>;
   /** Laid over the restricted security context of the pod: relaxing it is explicit. @default - restricted */
-  readonly securityContext?: IPodSecurityContext;
+  readonly securityContext?: OpenMembers<IPodSecurityContext>;
 }
 
 /** The Deployment around a pod. */
 export interface DeploymentOptions {
   /** Labels. @default - none but the usual */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: Texts;
   /** Annotations. @default - none */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Texts;
   /** How one rollout replaces another. @default - Kubernetes' own, or the component's */
-  readonly strategy?: IDeploymentSpec['strategy'];
+  readonly strategy?: Open<NonNullable<IDeploymentSpec['strategy']>>;
   /** Old rollouts to keep. @default - 10, Kubernetes' own */
-  readonly revisionHistoryLimit?: number;
+  readonly revisionHistoryLimit?: Open<number>;
 }
 
 export interface ServiceAccountOptions {
   /** The name of one that exists; none is created then. @default - one of the component's own is created */
   readonly name?: string;
   /** Annotations, for example for workload identity. @default - none */
-  readonly annotations?: Readonly<Record<string, string>>;
+  readonly annotations?: Texts;
 }
 
 /** What may be said of every process, whatever it runs. */
@@ -90,15 +108,15 @@ export interface ProcessOptions {
   /** The image. @default - the release's */
   readonly image?: Image;
   /** Environment variables, plain or from a Secret or ConfigMap, beside the component's own. @default - none */
-  readonly env?: readonly IEnvVar[];
+  readonly env?: readonly Named<IEnvVar>[];
   /** ConfigMaps and Secrets whose values all become environment variables. @default - none */
-  readonly envFrom?: readonly IEnvFromSource[];
+  readonly envFrom?: readonly OpenMembers<IEnvFromSource>[];
   /** Volumes of the pod, beside the component's own. @default - none */
-  readonly volumes?: readonly IVolume[];
+  readonly volumes?: readonly Named<IVolume>[];
   /** Where the main container sees them. @default - nowhere */
-  readonly volumeMounts?: readonly IVolumeMount[];
+  readonly volumeMounts?: readonly Named<IVolumeMount>[];
   /** Laid over the restricted security context of the main container: relaxing it is explicit. @default - restricted */
-  readonly securityContext?: ISecurityContext;
+  readonly securityContext?: OpenMembers<ISecurityContext>;
   /** Checks. @default - the component's own */
   readonly probes?: ProbeOptions;
   /** The pod. @default - nothing but what the component needs */

@@ -6,11 +6,11 @@ import type {
   ITopologySpreadConstraint,
   IVolumeMount,
 } from 'kubernetes-models/v1';
-import type { Tokenized } from '../engine/tree/token.js';
-import type { Resources } from '../engine/values/resources.js';
+import type { ContainerResources, Open, Tokenized } from '../engine/index.js';
+import { openResources } from './fixed-resources.js';
 import { type Image, imageFields } from './image.js';
 import { recommendedLabels, type Selector } from './labels.js';
-import type { PodOptions, Probe, ProbeOptions, ProcessOptions } from './pod-options.js';
+import type { OpenContainer, PodOptions, Probe, ProbeOptions, ProcessOptions } from './pod-options.js';
 import { restrictedContainer, restrictedPod } from './security.js';
 import { type MountedVolume, mountsOf, volumesOf } from './volumes.js';
 
@@ -20,9 +20,9 @@ export interface ContainerProps {
   readonly image: Image;
   readonly command: Tokenized<readonly string[]>;
   readonly env?: readonly Tokenized<IEnvVar>[];
-  readonly envFrom?: readonly IEnvFromSource[];
-  readonly mounts?: readonly IVolumeMount[];
-  readonly resources: Tokenized<Resources>;
+  readonly envFrom?: readonly Tokenized<IEnvFromSource>[];
+  readonly mounts?: readonly Tokenized<IVolumeMount>[];
+  readonly resources: Tokenized<ContainerResources>;
   /** The port it serves, by name. */
   readonly port?: { readonly name: string; readonly number: number };
   readonly probes?: ProbeOptions;
@@ -62,13 +62,17 @@ export function podTemplate(props: PodProps, options: ProcessOptions = {}): Toke
     spec: {
       serviceAccountName: options.serviceAccount?.name ?? props.serviceAccount,
       automountServiceAccountToken: props.token ?? false,
-      // Variables for Services named after a release would configure Dagster's commands, which read DAGSTER_*.
+      // Variables for Services that happen to be named so would configure what reads variables of that name.
       enableServiceLinks: false,
       securityContext: { ...restrictedPod(props.uid), ...pod.securityContext },
       ...ifAny('initContainers', [
         ...(pod.initContainers ?? []).map(restricted),
         ...(props.initContainers ?? []).map((own) =>
-          container({ ...own, resources: pod.initContainerResources ?? own.resources }),
+          container({
+            ...own,
+            resources:
+              pod.initContainerResources === undefined ? own.resources : openResources(pod.initContainerResources),
+          }),
         ),
       ]),
       containers: [mainContainer(props, options), ...(pod.sidecars ?? []).map(restricted)],
@@ -79,21 +83,21 @@ export function podTemplate(props: PodProps, options: ProcessOptions = {}): Toke
   };
 }
 
-type Scheduling = Partial<NonNullable<IPodTemplateSpec['spec']>>;
+type PodSpec = NonNullable<IPodTemplateSpec['spec']>;
 
-function scheduling(props: PodProps, pod: PodOptions): Tokenized<Scheduling> {
+function scheduling(props: PodProps, pod: PodOptions): { readonly [K in keyof PodSpec]?: Tokenized<PodSpec[K]> } {
   const grace = pod.terminationGracePeriodSeconds ?? props.terminationGracePeriodSeconds;
-  const spread = pod.topologySpreadConstraints ?? (props.spread ? spreadWherePossible(props.selector) : []);
+  const own = props.spread ? spreadWherePossible(props.selector) : [];
   return {
     ...ifAny(
       'imagePullSecrets',
       (pod.imagePullSecrets ?? []).map((name) => ({ name })),
     ),
     ...ifAny('nodeSelector', { ...pod.nodeSelector }),
-    ...ifAny('affinity', { ...pod.affinity }),
-    ...ifAny('tolerations', [...(pod.tolerations ?? [])]),
-    ...ifAny('topologySpreadConstraints', [...spread]),
-    ...ifAny('hostAliases', [...(pod.hostAliases ?? [])]),
+    ...ifAny('affinity', pod.affinity ?? {}),
+    ...ifAny('tolerations', pod.tolerations ?? []),
+    ...ifAny('topologySpreadConstraints', pod.topologySpreadConstraints ?? own),
+    ...ifAny('hostAliases', pod.hostAliases ?? []),
     ...(pod.priorityClassName === undefined ? {} : { priorityClassName: pod.priorityClassName }),
     ...(pod.schedulerName === undefined ? {} : { schedulerName: pod.schedulerName }),
     ...(grace === undefined ? {} : { terminationGracePeriodSeconds: grace }),
@@ -143,12 +147,12 @@ function container({ port, mounts = [], image, env = [], envFrom = [], probes = 
   };
 }
 
-function probe<K extends string>(name: K, value: Probe | false | undefined): { [P in K]?: Probe } {
+function probe<K extends string>(name: K, value: Open<Probe> | false | undefined): { [P in K]?: Open<Probe> } {
   return value === undefined || value === false ? {} : record(name, value);
 }
 
 /** A container of somebody's own, restricted in all that it does not say itself. */
-function restricted(own: IContainer): IContainer {
+export function restricted(own: OpenContainer): OpenContainer {
   return { ...own, securityContext: { ...restrictedContainer(), ...own.securityContext } };
 }
 

@@ -1,11 +1,10 @@
 import { Construct } from 'constructs';
 import type { IResourceQuota } from 'kubernetes-models/v1';
-import type { Issue } from '../engine/data/issue.js';
-import { Release } from '../engine/release.js';
-import { canonicalQuantities, checkQuantity, checkText, notAllowed, type TextForm } from './checks.js';
+import { type Issue, notAllowed, Release, validate } from '../engine/index.js';
+import { checkQuantity, checkText, type TextForm } from './checks.js';
 import { selectorOf } from './labels.js';
 import { createObject } from './object.js';
-import { validate } from './validate.js';
+import type { Texts } from './pod-options.js';
 
 /**
  * What all pods and objects in the namespace of the release may take together.
@@ -21,7 +20,7 @@ export interface ResourceQuotaOptions {
    *
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
    */
-  readonly hard: Readonly<Record<string, string>>;
+  readonly hard: Texts;
 }
 
 const RESOURCE: TextForm = {
@@ -38,12 +37,12 @@ export class NamespaceQuota extends Construct {
       this,
       'resource-quota',
       { apiVersion: 'v1', kind: 'ResourceQuota', suffix: 'quota', selector: selectorOf(Release.of(this), 'quota') },
-      { spec: { hard: canonicalQuantities(hard) } },
+      { spec: { hard } },
     );
   }
 }
 
-function checkQuota(hard: Readonly<Record<string, string>>): Issue[] {
+function checkQuota(hard: Texts): Issue[] {
   const entries = Object.entries(hard);
   if (entries.length === 0) return [notAllowed('hard', hard, 'at least one quantity, such as { pods: "50" }')];
   return entries.flatMap(([name, text]) => [

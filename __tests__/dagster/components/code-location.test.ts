@@ -58,14 +58,14 @@ test('rejects a name that makes object names over 63 characters', () => {
   expect(errorsOfLocation({ name: 'x'.repeat(49) })).toEqual(
     ['NetworkPolicy', 'Service', 'Deployment'].map(
       (kind) =>
-        `${kind} ${name} metadata.name: "${name}" has 64 characters; allowed: up to 63; shorten the name of the release or of the code location`,
+        `test: ${kind} ${name}: metadata.name: "${name}" has 64 characters; allowed: up to 63; shorten the name of the release, or of the part of it`,
     ),
   );
 });
 
 test.each([0, -1, 1.5, 2 ** 31])('rejects %j replicas', (replicas) => {
   expect(errorsOfLocation({ replicas })).toEqual([
-    `test/user-code/location-example: replicas: found ${replicas}; allowed: integer, at least 1 and at most 2147483647`,
+    `test/user-code/location-example: replicas: found ${replicas}; allowed: an integer, 1 to 2147483647`,
   ]);
 });
 

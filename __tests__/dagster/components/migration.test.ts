@@ -1,5 +1,6 @@
+import { JsonPatch } from 'cdk8s';
 import { type DagsterPostgresOptions, type MigrationOptions, PostgresPassword } from '../../../lib/index.js';
-import { errorsOfProps, usualObjects } from '../../support/releases.js';
+import { errorsOfProps, usualChart, usualObjects } from '../../support/releases.js';
 
 const jobs = (image?: { repository: string; tag: string }) =>
   usualObjects({ migration: image === undefined ? {} : { image } }).filter(({ kind }) => kind === 'Job');
@@ -49,10 +50,11 @@ test.each<[string, MigrationOptions, DagsterPostgresOptions?]>([
   expect(after?.metadata.name).not.toBe(before?.metadata.name);
 });
 
-test('the Job of another release differs in names alone', () => {
-  const [one] = jobs();
-  const [two] = usualObjects({ migration: {}, release: 'other', namespace: 'test' }).filter(
-    ({ kind }) => kind === 'Job',
-  );
-  expect(two?.metadata.name).toBe(one?.metadata.name.replace(/^test/, 'other'));
+test('a Job that a patch changes is another Job, and is found by its name without the digest', () => {
+  const chart = usualChart({ migration: {} });
+  const job = chart.findObject('Job', 'migrate');
+  job.addJsonPatch(JsonPatch.add('/spec/template/spec/priorityClassName', 'high'));
+  const patched = chart.toJson().find(({ kind }) => kind === 'Job');
+  expect(patched?.metadata.name).toMatch(/^test-migrate-[0-9a-f]{8}$/);
+  expect(patched?.metadata.name).not.toBe(jobs()[0]?.metadata.name);
 });

@@ -49,7 +49,11 @@ describe('embedded', () => {
     expect(spec.serviceName).toBe('test-postgresql-headless');
     expect(find(objects, 'Service', 'test-postgresql-headless').spec).toMatchObject({ clusterIP: 'None' });
     expect(find(objects, 'Service', 'test-postgresql').spec).toStrictEqual({
-      selector: { 'app.kubernetes.io/component': 'postgresql', 'app.kubernetes.io/instance': 'test' },
+      selector: {
+        'app.kubernetes.io/component': 'postgresql',
+        'app.kubernetes.io/name': 'dagster',
+        'app.kubernetes.io/instance': 'test',
+      },
       ports: [{ name: 'postgresql', port: 5432, targetPort: 'postgresql', protocol: 'TCP' }],
     });
     expect(new Set(variables(objects, 'DAGSTER_PG_HOST'))).toEqual(new Set(['test-postgresql']));

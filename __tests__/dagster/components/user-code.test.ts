@@ -19,6 +19,7 @@ test('each code location is a Deployment and a Service of its own', () => {
   const images = ['example', 'ml'].map((name) => deployment(objects, name).spec.template.spec.containers[0].image);
   expect(images).toEqual(['example.com/etl:1.2.3', 'example.com/ml:2']);
   expect(find(objects, 'Service', 'test-user-code-ml').spec.selector).toEqual({
+    'app.kubernetes.io/name': 'dagster',
     'app.kubernetes.io/instance': 'test',
     'app.kubernetes.io/component': 'user-code',
     'dagster.io/code-location': 'ml',

@@ -37,7 +37,11 @@ test('it waits for a database that takes a login', () => {
 test('its Service sends port 80 to the port of the pods by name', () => {
   expect(find(objects, 'Service', 'test-webserver').spec).toStrictEqual({
     type: 'ClusterIP',
-    selector: { 'app.kubernetes.io/component': 'webserver', 'app.kubernetes.io/instance': 'test' },
+    selector: {
+      'app.kubernetes.io/component': 'webserver',
+      'app.kubernetes.io/name': 'dagster',
+      'app.kubernetes.io/instance': 'test',
+    },
     ports: [{ name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' }],
   });
 });
@@ -49,7 +53,7 @@ test('the port of its Service is a property', () => {
 
 test.each([0, -1, 65536])('rejects the Service port %j', (port) => {
   expect(errorsOfProps({ webserver: { service: { port } } })).toEqual([
-    `Service test-webserver spec.ports: found ${port}; allowed: a port, 1 to 65535`,
+    `test: Service test-webserver: spec.ports: found ${port}; allowed: a port, 1 to 65535`,
   ]);
 });
 

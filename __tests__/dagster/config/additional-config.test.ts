@@ -71,7 +71,7 @@ test('rejects values that Dagster does not take, all at once', () => {
   expect(errors(config)).toEqual([
     'additionalConfig.auto_materialize.use_thread: unknown key "use_thread"; allowed: enabled, minimum_interval_seconds, run_tags, respect_materialization_data_versions, max_tick_retries, use_sensors, use_threads, num_workers; did you mean "use_threads"?',
     'additionalConfig.auto_materialize.enabled: found "yes"; allowed: true or false, or { env: NAME }',
-    'additionalConfig.local_artifact_storage: found null; allowed: an object with module, class and config; leave the key out, there is no default that null could remove',
+    'additionalConfig.local_artifact_storage: found null; allowed: an object with module, class and config; leave the key out',
     'additionalConfig.secrets.custom.class: missing; allowed: an object with module, class and config; add it',
   ]);
 });

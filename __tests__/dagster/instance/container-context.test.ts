@@ -1,11 +1,22 @@
 import {
+  type ContainerContextOptions,
   checkContainerContext,
-  containerContext,
   containerContextVariable,
   sharedWithRuns,
 } from '../../../lib/dagster/runs/container-context.js';
+import { byDefault } from '../../../lib/engine/tree/open-value.js';
 import { printed } from '../../support/issues.js';
 import { CONTEXT } from './support.js';
+
+/** The text of the variable, as the kubelet gives it to the server. */
+function containerContext(options: ContainerContextOptions): string {
+  return variable(options).replaceAll('$$', () => '$');
+}
+
+function variable(options: ContainerContextOptions): string {
+  const variable = byDefault(containerContextVariable(options, {}));
+  return JSON.parse(JSON.stringify(variable)).value;
+}
 
 test('a code location that says nothing of its runs leaves them to the run launcher', () => {
   expect(containerContext({})).toBe('{"k8s":{}}');
@@ -69,10 +80,9 @@ test('the order of options does not change the text, and nothing in it is null',
 });
 
 test('references to variables are left to the runs, not replaced in the code server', () => {
-  expect(containerContextVariable({ env: [{ name: 'A', value: '$(B)/$HOME' }] })).toEqual({
-    name: 'DAGSTER_CONTAINER_CONTEXT',
-    value: '{"k8s":{"env":[{"name":"A","value":"$$(B)/$$HOME"}]}}',
-  });
+  expect(variable({ env: [{ name: 'A', value: '$(B)/$HOME' }] })).toBe(
+    '{"k8s":{"env":[{"name":"A","value":"$$(B)/$$HOME"}]}}',
+  );
 });
 
 test('runs share what their code server needs, but not what keeps its replicas going', () => {

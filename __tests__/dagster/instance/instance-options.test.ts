@@ -4,6 +4,7 @@ import { checkDbReady } from '../../../lib/dagster/instance/check-db-ready.js';
 import { DagsterInstance, type DagsterInstanceProps } from '../../../lib/dagster/instance/instance.js';
 import { RunLauncher } from '../../../lib/dagster/runs/run-launcher.js';
 import { usualChart } from '../../support/releases.js';
+import { textOf } from '../../support/tokens.js';
 
 /** An instance of the usual release. */
 function instance(props: Pick<DagsterInstanceProps, 'options' | 'runLauncher'>): DagsterInstance {
@@ -20,7 +21,7 @@ const token = { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' 
 test('a variable of the instance reaches every process and every run', () => {
   const { env, config } = instance({ options: { env: [token] } });
   expect(env).toContainEqual(token);
-  expect(parse(config.resolve()).run_launcher.config.run_k8s_config.container_config.env).toEqual([
+  expect(parse(textOf(config)).run_launcher.config.run_k8s_config.container_config.env).toEqual([
     expect.objectContaining({ name: 'DAGSTER_PG_PASSWORD' }),
     token,
   ]);
@@ -30,7 +31,7 @@ test('every process and every run can verify the database', () => {
   const certificateAuthority = CertificateAuthority.fromConfigMap({ name: 'ca' });
   const { volumes, config } = instance({ options: { storage: { certificateAuthority } } });
   expect(volumes).toContainEqual(certificateAuthority.volume);
-  const { pod_spec_config, container_config } = parse(config.resolve()).run_launcher.config.run_k8s_config;
+  const { pod_spec_config, container_config } = parse(textOf(config)).run_launcher.config.run_k8s_config;
   expect(namesOf(pod_spec_config.volumes)).toEqual(['dagster-home', 'tmp', 'database-ca']);
   expect(namesOf(container_config.volumeMounts)).toEqual(['dagster-home', 'tmp', 'database-ca']);
 });
@@ -40,7 +41,7 @@ test('a database that knows the pods is asked for no password, and only for a co
   const known = instance({ options: { storage: { authProvider: DatabaseAuth.gcp() } } });
   expect([plain.usesPassword, known.usesPassword]).toEqual([true, false]);
   expect(namesOf(known.env)).not.toContain('DAGSTER_PG_PASSWORD');
-  expect(known.config.resolve()).not.toContain('DAGSTER_PG_PASSWORD');
+  expect(textOf(known.config)).not.toContain('DAGSTER_PG_PASSWORD');
   expect(`${checkDbReady(plain).command}`).toContain('psycopg2.connect(');
   expect(`${checkDbReady(known).command}`).toContain('socket.create_connection(');
 });
@@ -53,7 +54,7 @@ test('the check of the database connects as Dagster does', () => {
 test('runs may have an account that exists', () => {
   const own = instance({ runLauncher: RunLauncher.k8s({ serviceAccount: { name: 'own' } }) });
   expect(own.runServiceAccount).toBe('own');
-  expect(parse(own.config.resolve()).run_launcher.config.service_account_name).toBe('own');
+  expect(parse(textOf(own.config)).run_launcher.config.service_account_name).toBe('own');
   expect(own.node.tryFindChild('run-service-account')).toBeUndefined();
   expect(instance({}).runServiceAccount).toBe('test-run');
 });

@@ -55,9 +55,8 @@ test('Secrets to pull images with are said once, for all pods and the runs of al
     userCode: { locations: [EXAMPLE] },
   });
   expect(podsOf(objects).map(({ spec }) => spec.imagePullSecrets)).toEqual(Array(5).fill([{ name: 'registry' }]));
-  const [main] = find(objects, 'Deployment', 'test-user-code-example').spec.template.spec.containers;
-  const context = main.env.find(({ name }: { name: string }) => name === 'DAGSTER_CONTAINER_CONTEXT');
-  expect(JSON.parse(context.value).k8s.image_pull_secrets).toEqual([{ name: 'registry' }]);
+  const dagsterYaml = parse(find(objects, 'ConfigMap', 'test-instance').data['dagster.yaml']);
+  expect(dagsterYaml.run_launcher.config.image_pull_secrets).toEqual([{ name: 'registry' }]);
 });
 
 test('no pod of a release whose database knows its pods has a password', () => {

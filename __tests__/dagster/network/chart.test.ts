@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import { DagsterNetwork } from '../../../lib/dagster/network/dagster-network.js';
 import { modelOf } from '../../../lib/engine/policy/kinds.js';
 import { Conditional } from '../../../lib/engine/tree/presence.js';
-import { Choice } from '../../../lib/engine/tree/token.js';
-import { Component, DagsterApp, HelmChart } from '../../../lib/index.js';
+import { either } from '../../../lib/engine/tree/token.js';
+import { boolean, Component, DagsterApp, HelmChart, integer } from '../../../lib/index.js';
 import { Autoscaler } from '../../../lib/kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../../lib/kubernetes/http-route.js';
 import { ServiceIngress } from '../../../lib/kubernetes/ingress.js';
@@ -15,26 +15,17 @@ import { inFolder, NAMESPACE, RELEASE, template } from '../../helm/render.js';
 import { BareRelease } from '../../support/bare-release.js';
 import { parseManifests } from '../../support/releases.js';
 
-const schema = {
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    enabled: { type: 'boolean', description: 'Whether there is one.' },
-    port: { type: 'integer', description: 'Of an external one.' },
-  },
+const KEYS = {
+  enabled: boolean(true, 'Whether there is one.'),
+  port: integer(5432, 'Of an external one.'),
 };
 
 /** A component that has everything of this folder, and a database that the values document decides. */
-class Everything extends Component {
+class Everything extends Component<typeof KEYS> {
   constructor(scope: Construct) {
-    super(scope, 'everything', {
-      key: 'database',
-      contract: { schema },
-      strict: { schema },
-      defaults: { enabled: true, port: 5432 },
-    });
-    const embedded = this.knob(['enabled'], 'boolean', true, Boolean);
-    const port = new Choice(embedded, 5432, this.knob(['port'], 'integer', 5432, Number));
+    super(scope, 'everything', { key: 'database', description: 'The database.', keys: KEYS });
+    const { enabled: embedded } = this.knobs;
+    const port = either<number>(embedded, 5432, this.knobs.port);
     const role = { suffix: 'webserver', selector: selectorOf(this.release, 'webserver') };
     const network = new DagsterNetwork(this, 'network');
     const database = { embedded, port };
@@ -45,8 +36,7 @@ class Everything extends Component {
       servers: { own: () => [3030], elsewhere: [4000] },
     });
     const postgres = { suffix: 'postgresql', selector: selectorOf(this.release, 'postgresql') };
-    if (this.release.mayExist(embedded))
-      network.limitDatabase(new Conditional(this, 'embedded', embedded), postgres, 5432);
+    network.limitDatabase(new Conditional(this, 'embedded', embedded), postgres, 5432);
     new ServiceIngress(this, 'ingress', {
       ...role,
       portName: 'http',

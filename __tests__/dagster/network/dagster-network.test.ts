@@ -21,12 +21,13 @@ function system(more: Partial<SystemRole> = {}, options?: NetworkPolicyOptions) 
 }
 
 const tcp = (...ports: number[]): object[] => ports.map((port) => ({ protocol: 'TCP', port }));
+const RELEASE = { 'app.kubernetes.io/name': 'bare', 'app.kubernetes.io/instance': 'test' };
 const component = (name: string): object => ({
-  podSelector: { matchLabels: { 'app.kubernetes.io/component': name, 'app.kubernetes.io/instance': 'test' } },
+  podSelector: { matchLabels: { ...RELEASE, 'app.kubernetes.io/component': name } },
 });
 const components = (...values: string[]): object => ({
   podSelector: {
-    matchLabels: { 'app.kubernetes.io/instance': 'test' },
+    matchLabels: RELEASE,
     matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values }],
   },
 });

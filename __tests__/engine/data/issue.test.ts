@@ -1,4 +1,4 @@
-import { below, quote, ValidationError } from '../../../lib/engine/data/issue.js';
+import { foundIn, quote, ValidationError, within } from '../../../lib/engine/data/issue.js';
 
 test('an error tells every issue in a line of its own, and that nothing was written', () => {
   const error = new ValidationError([
@@ -14,12 +14,20 @@ test('an error prints without a stack, which would say where it was found and no
   expect(error.stack).toBe('ValidationError: 1 error, nothing was written:\n  - a: b');
 });
 
-test('an issue is told below the path that leads to it', () => {
-  const issues = [
-    { path: 'spec', message: 'x' },
-    { path: '', message: 'y' },
-  ];
-  expect(below('Service s', issues).map(({ path }) => path)).toEqual(['Service s spec', 'Service s']);
+test('every issue of an error has a source, a path and a message', () => {
+  const { issues } = new ValidationError([
+    { path: 'a', message: 'b' },
+    { source: 'Service s', path: '', message: 'c' },
+  ]);
+  expect(issues).toEqual([
+    { source: '', path: 'a', message: 'b' },
+    { source: 'Service s', path: '', message: 'c' },
+  ]);
+});
+
+test('an issue is told with the construct and the object that it is found in, and below the keys that lead to it', () => {
+  const [issue] = foundIn('prod', foundIn('Service s', within('spec.ports', [{ path: '0', message: 'x' }])));
+  expect(issue).toEqual({ source: 'prod: Service s', path: 'spec.ports.0', message: 'x' });
 });
 
 test('values are quoted as JSON, cut at 80 characters', () => {

@@ -27,3 +27,8 @@ test.each(['replicas', 'x', ''])('%j means nothing that is known', (word) => {
 test('where nothing is known nothing is meant', () => {
   expect(nearest('port', [])).toBeUndefined();
 });
+
+test('a word that begins like one known word alone means that one', () => {
+  expect(nearest('replicas', ['enabled', 'replicaCount', 'resources'])).toBe('replicaCount');
+  expect(nearest('replicas', ['replicaCount', 'replicaLimit'])).toBeUndefined();
+});

@@ -1,6 +1,6 @@
 import { EXAMPLE, errorsOfProps } from '../../support/releases.js';
 
-const webserver = 'Deployment test-webserver';
+const webserver = 'test: Deployment test-webserver:';
 
 test('rejects an environment variable that the component itself has', () => {
   expect(errorsOfProps({ webserver: { env: [{ name: 'HOME', value: '/' }] } })).toEqual([
@@ -20,13 +20,13 @@ test('rejects two volumes of one name, and two mounts at one path', () => {
 test('rejects a mount of a volume that the pod does not have', () => {
   const location = { ...EXAMPLE, volumeMounts: [{ name: 'data', mountPath: '/data' }] };
   expect(errorsOfProps({ userCode: { locations: [location] } })).toEqual([
-    'Deployment test-user-code-example user-code.volumeMounts: found the volume "data"; allowed: dagster-home, tmp, instance; add it to volumes',
+    'test: Deployment test-user-code-example: user-code.volumeMounts: found the volume "data"; allowed: dagster-home, tmp, instance; add it to volumes',
   ]);
 });
 
 test('rejects a sidecar that is named as another container', () => {
   const pod = { sidecars: [{ name: 'daemon', image: 'example.com/proxy:1' }] };
   expect(errorsOfProps({ daemon: { pod } })).toEqual([
-    'Deployment test-daemon containers: the name "daemon" is taken twice; allowed: once; the component itself may have it',
+    'test: Deployment test-daemon: containers: the name "daemon" is taken twice; allowed: once; the component itself may have it',
   ]);
 });

@@ -1,8 +1,5 @@
 import { Construct } from 'constructs';
-import { Release } from '../../engine/release.js';
-import { ConfigFile } from '../../engine/tree/config-file.js';
-import { Fact } from '../../engine/tree/token.js';
-import type { Resources } from '../../engine/values/resources.js';
+import { ConfigFile, Fact, Release, type Resources } from '../../engine/index.js';
 import { fixedResources } from '../../kubernetes/fixed-resources.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { mergePod } from '../../kubernetes/merge.js';
@@ -10,13 +7,13 @@ import { objectName } from '../../kubernetes/object.js';
 import { configMap, deployment, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID } from '../../kubernetes/security.js';
 import { validateProcess } from '../../kubernetes/validate.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { CELERY_REPLICAS, type CeleryQueue, type CeleryWorkers } from '../runs/celery-queues.js';
+import { DAGSTER_UID } from '../users.js';
 
 export interface CeleryWorkerPodsProps {
   readonly workers: CeleryWorkers;

@@ -1,22 +1,27 @@
 import { Construct } from 'constructs';
 import type { IEnvVar } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { checkName } from '../../engine/data/names.js';
-import { Release } from '../../engine/release.js';
-import type { Token } from '../../engine/tree/token.js';
-import type { Resources } from '../../engine/values/resources.js';
-import { fixedResources } from '../../kubernetes/fixed-resources.js';
-import { type Image, imageReference } from '../../kubernetes/image.js';
-import { selectorOf } from '../../kubernetes/labels.js';
-import { mergePod } from '../../kubernetes/merge.js';
+import {
+  type ContainerResources,
+  checkName,
+  type Issue,
+  type Knob,
+  notAllowed,
+  type Open,
+  Release,
+  type Tokenized,
+  validate,
+} from '../../engine/index.js';
+import { checkInteger, MOST_REPLICAS } from '../../kubernetes/checks.js';
+import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
+import { type Image, imageReference, versionOf } from '../../kubernetes/image.js';
+import { type Selector, selectorOf } from '../../kubernetes/labels.js';
+import { mergePod, withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
 import { deployment, service } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID } from '../../kubernetes/security.js';
-import { checkChoice, validate, validateProcess } from '../../kubernetes/validate.js';
-import { MOST_REPLICAS } from '../contract/process-slice.js';
+import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
+import { checkChoice, validateProcess } from '../../kubernetes/validate.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
@@ -27,8 +32,12 @@ import {
   containerContextVariable,
   sharedWithRuns,
 } from '../runs/container-context.js';
+import { DAGSTER_UID } from '../users.js';
 
 const SERVERS = ['api grpc', 'code-server'] as const;
+
+/** The label that tells code locations apart. */
+const CODE_LOCATION = 'dagster.io/code-location';
 
 export interface CodeLocationOptions extends ProcessOptions {
   /** The name of the code location, unique in a release: a DNS label, part of object names. */
@@ -59,14 +68,14 @@ export interface CodeLocationOptions extends ProcessOptions {
    *
    * @default - as the values document says
    */
-  readonly replicas?: number;
+  readonly replicas?: Open<number>;
 
   /**
    * Requests and limits of its container.
    *
    * @default - as the values document says
    */
-  readonly resources?: Resources;
+  readonly resources?: OpenResources;
 
   /**
    * Whether what is said here of variables, volumes, labels, annotations, security and scheduling holds for the runs of
@@ -95,7 +104,9 @@ export interface CodeLocationProps extends CodeLocationOptions {
   /** The account of all code locations that name none of their own. */
   readonly sharedAccount: string;
   /** What the values document says. */
-  readonly defaults: { readonly replicas: Token<number>; readonly resources: Token<Resources> };
+  readonly defaults: { readonly replicas: Knob<number>; readonly resources: Knob<ContainerResources> };
+  /** What holds for all pods of the release; its runs have it from the run launcher. */
+  readonly releasePod: PodOptions | undefined;
 }
 
 /** One code location: a Deployment of gRPC servers, and the Service in front of them. */
@@ -117,7 +128,8 @@ export class CodeLocation extends Construct {
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(runsOf(props), 'runs', props.instance.volumes),
     ]);
-    const identity = { suffix: this.suffix, selector: selectorOf(Release.of(this), 'user-code', props.name) };
+    const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
+    const identity = { suffix: this.suffix, selector };
     service(
       this,
       'service',
@@ -125,7 +137,9 @@ export class CodeLocation extends Construct {
       { annotations: props.serviceAnnotations },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
-    deployment(this, 'deployment', { ...identity, replicas, template: this.podTemplate(props) }, props.deployment);
+    const template = this.podTemplate(props, selector);
+    const version = versionOf(props.image);
+    deployment(this, 'deployment', { ...identity, replicas, template, version }, props.deployment);
     props.network.limitCodeServer(this, identity, this.port);
     if (props.podDisruptionBudget !== undefined) {
       new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
@@ -137,12 +151,12 @@ export class CodeLocation extends Construct {
     return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
   }
 
-  private podTemplate(props: CodeLocationProps): ReturnType<typeof podTemplate> {
+  private podTemplate(props: CodeLocationProps, selector: Selector): ReturnType<typeof podTemplate> {
     const { instance, server = 'api grpc' } = props;
     const healthy = { grpc: { port: this.port, service: 'DagsterApi' } };
     return podTemplate(
       {
-        selector: selectorOf(Release.of(this), 'user-code', props.name),
+        selector,
         serviceAccount: props.sharedAccount,
         uid: DAGSTER_UID,
         checksums: { instance: instance.config.checksum },
@@ -170,18 +184,18 @@ export class CodeLocation extends Construct {
         volumes: instance.volumes,
         spread: true,
       },
-      props,
+      withPod<ProcessOptions>(props, props.releasePod),
     );
   }
 }
 
-function serverEnv(props: CodeLocationProps): IEnvVar[] {
+function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
   const podTemplateHash = "metadata.labels['pod-template-hash']";
   return [
     { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
     // Runs are launched with the image of the code location they belong to.
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
-    containerContextVariable(runsOf(props)),
+    containerContextVariable(runsOf(props), props.instance.openRunConfig),
   ];
 }
 
@@ -205,11 +219,7 @@ function runsOf({
 
 function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {
   if (replicas === undefined) return [];
-  if (server === 'code-server' && replicas !== 1) {
-    const message = `found ${quote(replicas)}; allowed: 1 for a code-server, which loads code again in one pod alone; use "api grpc"`;
-    return [{ path: 'replicas', message }];
-  }
-  if (Number.isInteger(replicas) && replicas >= 1 && replicas <= MOST_REPLICAS) return [];
-  const message = `found ${quote(replicas)}; allowed: integer, at least 1 and at most ${MOST_REPLICAS}`;
-  return [{ path: 'replicas', message }];
+  if (server !== 'code-server' || replicas === 1) return checkInteger('replicas', replicas, 1, MOST_REPLICAS);
+  const allowed = '1 for a code-server, which loads code again in one pod alone; use "api grpc"';
+  return [notAllowed('replicas', replicas, allowed)];
 }

@@ -1,21 +1,22 @@
 import type { Construct } from 'constructs';
-import { type Issue, quote } from '../../engine/data/issue.js';
+import { type Issue, quote, validate } from '../../engine/index.js';
+import { versionOf } from '../../kubernetes/image.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { deployment, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { DeploymentOptions, Probe, ProcessOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID } from '../../kubernetes/security.js';
-import { validate, validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/validate.js';
 import type { Preset } from '../contract/presets.js';
-import { type ServiceKnobs, serviceSlice } from '../contract/process-slice.js';
+import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { Workspace } from '../instance/workspace.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
+import { DAGSTER_UID } from '../users.js';
 import { checkLogFormat, type LogFormat } from './log-format.js';
-import { DagsterService } from './process.js';
+import { DagsterProcess } from './process.js';
 
-export interface DagsterDaemonOptions extends ServiceKnobs, ProcessOptions {
+export interface DagsterDaemonOptions extends ProcessKnobs, ProcessOptions {
   /** The Deployment; its strategy is always Recreate, since two daemons at once would run everything twice. @default - nothing more */
   readonly deployment?: Omit<DeploymentOptions, 'strategy'>;
 
@@ -54,12 +55,11 @@ const LIVENESS: Probe = {
 };
 
 /** The daemon: schedules, sensors, the run queue and run monitoring. */
-export class DagsterDaemon extends DagsterService {
+export class DagsterDaemon extends DagsterProcess {
   constructor(scope: Construct, id: string, props: DagsterDaemonProps) {
-    super(scope, id, serviceSlice('dagster-daemon', TITLE, props.preset, props, 1));
+    super(scope, id, processSlice('dagster-daemon', TITLE, props.preset, props, 1));
     validateProcess(this, props);
     validate(this, () => [...checkHeartbeatTolerance(props.heartbeatTolerance), ...checkLogFormat(props.logFormat)]);
-    if (!this.release.mayExist(this.enabled)) return;
     const selector = selectorOf(this.release, SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, props.serviceAccount);
     props.instance.allowLaunching(this, account, SUFFIX);
@@ -71,7 +71,13 @@ export class DagsterDaemon extends DagsterService {
     deployment(
       this,
       'deployment',
-      { suffix: SUFFIX, selector, replicas: this.replicas, template },
+      {
+        suffix: SUFFIX,
+        selector,
+        replicas: this.replicas,
+        template,
+        version: versionOf(props.image ?? props.instance.systemImage),
+      },
       { ...props.deployment, strategy },
     );
   }

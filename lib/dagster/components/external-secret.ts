@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { Release } from '../../engine/release.js';
+import { Release } from '../../engine/index.js';
 import { recommendedLabels, selectorOf } from '../../kubernetes/labels.js';
 import type { SecretKey } from '../config/database.js';
 import type { ExternalSecretSource } from './postgres-password.js';

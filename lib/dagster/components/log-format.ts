@@ -1,4 +1,4 @@
-import type { Issue } from '../../engine/data/issue.js';
+import type { Issue } from '../../engine/index.js';
 import { checkChoice } from '../../kubernetes/validate.js';
 
 /** How log lines look. */

@@ -1,21 +1,21 @@
 import { Construct } from 'constructs';
-import { Release } from '../../engine/release.js';
-import type { Resources } from '../../engine/values/resources.js';
-import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { Release, type Resources } from '../../engine/index.js';
+import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
+import { versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID } from '../../kubernetes/security.js';
 import { validateProcess } from '../../kubernetes/validate.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
+import { DAGSTER_UID } from '../users.js';
 
 export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'probes'> {
   /** Requests and limits. @default - 250m CPU and 256Mi memory, up to 1 CPU and 512Mi */
-  readonly resources?: Resources;
+  readonly resources?: OpenResources;
 }
 
 export interface MigrationProps extends MigrationOptions {
@@ -58,7 +58,6 @@ export class Migration extends Construct {
       },
       options,
     );
-    const inputs = [image, resources, options, wait.command, wait.resources, wait.image, instance.settledInputs];
-    createJob(this, 'job', { suffix: SUFFIX, selector, inputs, template });
+    createJob(this, 'job', { suffix: SUFFIX, selector, template, version: versionOf(image) });
   }
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { Release } from '../../engine/release.js';
-import type { Image } from '../../kubernetes/image.js';
+import { Release } from '../../engine/index.js';
+import { type Image, versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { podOfJob } from '../../kubernetes/merge.js';
@@ -9,11 +9,11 @@ import { createObject, objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID } from '../../kubernetes/security.js';
 import { scratch } from '../../kubernetes/volumes.js';
 import type { SecretKey } from '../config/database.js';
 import { EXIT_WHEN_TOLD } from '../instance/check-db-ready.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
+import { DAGSTER_UID } from '../users.js';
 
 /** Creates the Secret unless it exists; an existing one is neither read nor changed. */
 const SCRIPT = `
@@ -41,8 +41,6 @@ const RESOURCES = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '
 
 export interface PasswordJobProps {
   readonly secret: SecretKey;
-  /** The name of the Secret, if it is not the release's to give. */
-  readonly givenSecretName: string | undefined;
   /** An image with Python and the `kubernetes` client: Dagster's own. */
   readonly image: Image;
   /** What holds for the pods of the database. */
@@ -52,7 +50,7 @@ export interface PasswordJobProps {
 
 /** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
 export class PasswordJob extends Construct {
-  constructor(scope: Construct, id: string, { secret, givenSecretName, image, pod, network }: PasswordJobProps) {
+  constructor(scope: Construct, id: string, { secret, image, pod, network }: PasswordJobProps) {
     super(scope, id);
     const release = Release.of(this);
     const suffix = 'postgresql-password';
@@ -79,7 +77,7 @@ export class PasswordJob extends Construct {
     createJob(this, 'job', {
       suffix,
       selector,
-      inputs: [SCRIPT, RESOURCES, image, givenSecretName, secret.key, options],
+      version: versionOf(image),
       template: podTemplate(
         {
           selector,

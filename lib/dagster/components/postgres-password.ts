@@ -1,5 +1,4 @@
-import type { Issue } from '../../engine/data/issue.js';
-import { checkSecretKey } from '../../engine/data/names.js';
+import { checkSecretKey, type Issue } from '../../engine/index.js';
 
 /** A value of a Secret; each part has a default. */
 export interface SecretReference {

@@ -1,28 +1,27 @@
 import { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { IPodTemplateSpec, IService } from 'kubernetes-models/v1';
-import { canonicalQuantity } from '../../engine/data/quantity.js';
-import { Release } from '../../engine/release.js';
-import type { Tokenized } from '../../engine/tree/token.js';
-import type { Resources } from '../../engine/values/resources.js';
+import { type Open, Release, type Tokenized } from '../../engine/index.js';
+import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { type Image, versionOf } from '../../kubernetes/image.js';
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { createObject, objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { POSTGRES_UID } from '../../kubernetes/security.js';
 import { scratch } from '../../kubernetes/volumes.js';
 import type { DatabaseConnection } from '../config/database.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
+import { POSTGRES_UID } from '../users.js';
 import { POSTGRES_VERSION } from '../version.js';
 
 export interface PostgresServerProps {
   readonly connection: DatabaseConnection;
-  readonly resources: Resources;
+  readonly resources: OpenResources;
   /** A quantity, of bytes. */
-  readonly storageSize: string;
-  readonly storageClassName: string | undefined;
+  readonly storageSize: Open<string>;
+  readonly storageClassName: Open<string> | undefined;
   readonly process: ProcessOptions;
   readonly network: DagsterNetwork;
 }
@@ -34,6 +33,8 @@ export const POSTGRES_PORT = 5432;
 
 /** The mount of the postgres image from version 18 on; it keeps the data in a folder of its own below it. */
 const DATA = '/var/lib/postgresql';
+
+const IMAGE: Image = { repository: 'docker.io/library/postgres', tag: POSTGRES_VERSION };
 
 const HEADLESS = `${POSTGRES}-headless`;
 
@@ -63,7 +64,9 @@ export class PostgresServer extends Construct {
 
   private createStatefulSet(account: string): void {
     const { storageSize, storageClassName } = this.props;
-    const identity = { apiVersion: 'apps/v1', kind: 'StatefulSet', suffix: POSTGRES, selector: this.selector } as const;
+    const { selector, props } = this;
+    const version = versionOf(props.process.image ?? IMAGE);
+    const identity = { apiVersion: 'apps/v1', kind: 'StatefulSet', suffix: POSTGRES, selector, version } as const;
     createObject<IStatefulSet>(this, 'stateful-set', identity, {
       spec: {
         serviceName: objectName(this, HEADLESS),
@@ -78,7 +81,7 @@ export class PostgresServer extends Construct {
             metadata: { name: 'data' },
             spec: {
               accessModes: ['ReadWriteOnce'],
-              resources: { requests: { storage: canonicalQuantity(storageSize) } },
+              resources: { requests: { storage: storageSize } },
               ...(storageClassName === undefined ? {} : { storageClassName }),
             },
           },
@@ -90,7 +93,7 @@ export class PostgresServer extends Construct {
   private podTemplate(account: string): Tokenized<IPodTemplateSpec> {
     const { connection, resources, process } = this.props;
     const { database, username, password } = connection;
-    const ready = { exec: { command: ['pg_isready', '-U', username, '-d', database, '-h', '127.0.0.1'] } };
+    const ready = { exec: { command: ['pg_isready', '-U', `${username}`, '-d', `${database}`, '-h', '127.0.0.1'] } };
     return podTemplate(
       {
         selector: this.selector,
@@ -100,7 +103,7 @@ export class PostgresServer extends Construct {
         terminationGracePeriodSeconds: 120,
         container: {
           name: 'postgresql',
-          image: { repository: 'docker.io/library/postgres', tag: POSTGRES_VERSION },
+          image: IMAGE,
           command: ['docker-entrypoint.sh', 'postgres'],
           env: [
             { name: 'POSTGRES_DB', value: database },

@@ -1,17 +1,24 @@
 import type { Construct } from 'constructs';
-import { Component } from '../../engine/component.js';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import type { Json } from '../../engine/data/json.js';
-import { Quantity } from '../../engine/data/quantity.js';
-import { Conditional } from '../../engine/tree/presence.js';
-import { Choice, type Knob, type Token } from '../../engine/tree/token.js';
-import type { Resources } from '../../engine/values/resources.js';
+import {
+  byDefault,
+  Component,
+  Conditional,
+  either,
+  type Issue,
+  type Knob,
+  notAllowed,
+  type Open,
+  Quantity,
+  type Resources,
+  validate,
+} from '../../engine/index.js';
+import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { validate, validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/validate.js';
 import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
-import { type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
+import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { createExternalSecret } from './external-secret.js';
 import { PasswordJob } from './password-job.js';
@@ -24,14 +31,14 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    *
    * @default 'dagster'
    */
-  readonly database?: string;
+  readonly database?: Open<string>;
 
   /**
    * The user.
    *
    * @default 'dagster'
    */
-  readonly username?: string;
+  readonly username?: Open<string>;
 
   /**
    * The user's password.
@@ -53,21 +60,21 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    *
    * @default - 250m CPU and 512Mi memory, up to 1 CPU and 1Gi
    */
-  readonly resources?: Resources;
+  readonly resources?: OpenResources;
 
   /**
    * The size of an embedded database's volume.
    *
    * @default '8Gi'
    */
-  readonly storageSize?: string;
+  readonly storageSize?: Open<string>;
 
   /**
    * The storage class of an embedded database's volume.
    *
    * @default - the cluster's default class
    */
-  readonly storageClassName?: string;
+  readonly storageClassName?: Open<string>;
 }
 
 export interface DagsterPostgresProps extends DagsterPostgresOptions {
@@ -81,7 +88,7 @@ const STORAGE_SIZE = '8Gi';
 const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 
 /** The database: PostgreSQL in the release, or one that runs elsewhere. */
-export class DagsterPostgres extends Component {
+export class DagsterPostgres extends Component<PostgresKeys> {
   /** Whether the release brings its own PostgreSQL. */
   readonly enabled: Knob<boolean>;
   /** How the release's pods reach the database. */
@@ -93,25 +100,24 @@ export class DagsterPostgres extends Component {
 
   constructor(scope: Construct, id: string, props: DagsterPostgresProps) {
     super(scope, id, postgresSlice(props));
-    this.enabled = this.knob(['enabled'], 'boolean', true, (value) => (typeof value === 'boolean' ? value : undefined));
+    const { enabled, externalDatabase } = this.knobs;
+    this.enabled = enabled;
     const password = props.password ?? PostgresPassword.fromSecret();
     this.createsPassword = password.created;
     this.connection = {
-      host: this.embeddedOr(objectName(this, POSTGRES), this.external('host', 'string')),
-      port: this.embeddedOr(`${POSTGRES_PORT}`, this.external('port', 'integer-as-string')),
+      host: either<string>(enabled, objectName(this, POSTGRES), `${externalDatabase.host}`),
+      port: either<string>(enabled, `${POSTGRES_PORT}`, `${externalDatabase.port}`),
       database: props.database ?? 'dagster',
       username: props.username ?? 'dagster',
       password: { name: password.secretName ?? objectName(this, POSTGRES_SECRET), key: password.key },
     };
-    const externalPort = this.knob(['externalDatabase', 'port'], 'integer', POSTGRES_PORT, asNumber);
-    this.route = { embedded: this.enabled, port: new Choice<number>(this.enabled, POSTGRES_PORT, externalPort) };
+    this.route = { embedded: enabled, port: either<number>(enabled, POSTGRES_PORT, externalDatabase.port) };
     validateProcess(this, props);
     validate(this, () => this.problems(props));
     if (password.externalSecret !== undefined) {
       createExternalSecret(this, 'external-secret', this.connection.password, password.externalSecret);
     }
-    if (!this.release.mayExist(this.enabled)) return;
-    const embedded = new Conditional(this, 'embedded', this.enabled);
+    const embedded = new Conditional(this, 'embedded', enabled);
     new PostgresServer(embedded, 'server', {
       connection: this.connection,
       resources: props.resources ?? RESOURCES,
@@ -124,7 +130,6 @@ export class DagsterPostgres extends Component {
       const { systemImage: image, pod } = props;
       new PasswordJob(embedded, 'password', {
         secret: this.connection.password,
-        givenSecretName: password.secretName,
         image,
         pod,
         network: props.network,
@@ -132,22 +137,12 @@ export class DagsterPostgres extends Component {
     }
   }
 
-  private embeddedOr(embedded: string, external: Knob<string>): Token<string> {
-    return new Choice(this.enabled, embedded, external);
-  }
-
-  private external(key: 'host' | 'port', form: 'string' | 'integer-as-string'): Knob<string> {
-    return this.knob(['externalDatabase', key], form, '', String);
-  }
-
   private problems({ storageSize = STORAGE_SIZE, password }: DagsterPostgresProps): Issue[] {
-    const size = Quantity.parse(storageSize);
+    const size = Quantity.parse(`${byDefault(storageSize)}`);
     const positive = size instanceof Quantity && size.milli > 0n;
-    const message = `found ${quote(storageSize)}; allowed: a quantity above 0, such as "8Gi"`;
-    return [...(positive ? [] : [{ path: 'storageSize', message }]), ...(password?.issues() ?? [])];
+    return [
+      ...(positive ? [] : [notAllowed('storageSize', storageSize, 'a quantity above 0, such as "8Gi"')]),
+      ...(password?.issues() ?? []),
+    ];
   }
-}
-
-function asNumber(value: Json): number | undefined {
-  return typeof value === 'number' ? value : undefined;
 }

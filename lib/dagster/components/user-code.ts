@@ -1,18 +1,18 @@
 import type { Construct } from 'constructs';
+import { given, type Issue, quote, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
-import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import type { Preset } from '../contract/presets.js';
-import { type ServiceKnobs, serviceSlice } from '../contract/process-slice.js';
+import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import type { DagsterInstance } from '../instance/instance.js';
-import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
+import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
-import { DagsterService } from './process.js';
+import { DagsterProcess } from './process.js';
 
-export interface DagsterUserCodeOptions extends ServiceKnobs {
+export interface DagsterUserCodeOptions extends ProcessKnobs {
   /**
    * The code locations.
    *
@@ -35,40 +35,41 @@ export interface DagsterUserCodeProps extends DagsterUserCodeOptions {
 const SUFFIX = 'user-code';
 
 /** The code locations: each serves the definitions of one project. */
-export class DagsterUserCode extends DagsterService {
+export class DagsterUserCode extends DagsterProcess {
   private readonly instance: DagsterInstance;
   private readonly network: DagsterNetwork;
-  private readonly locations: CodeLocationOptions[] = [];
+  private readonly names: string[] = [];
   private readonly served: CodeLocation[] = [];
   private readonly account: string;
   private readonly pod: PodOptions | undefined;
 
   constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
-    super(scope, id, serviceSlice('dagster-user-code', 'The code locations', props.preset, props));
+    super(scope, id, processSlice('dagster-user-code', 'The code locations', props.preset, props));
     this.instance = props.instance;
     this.network = props.network;
     this.pod = props.pod;
     this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
-    this.node.addValidation({ validate: () => this.duplicates() });
-    if (this.release.mayExist(this.enabled)) {
-      serviceAccount(this, { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) }, props.serviceAccount);
-    }
+    validate(this, () => this.duplicates());
+    serviceAccount(this, { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) }, props.serviceAccount);
     for (const location of props.locations ?? []) this.addLocation(location);
   }
 
-  /** Adds a code location. */
-  addLocation(location: CodeLocationOptions): void {
-    const twin = this.locations.some(({ name }) => name === location.name);
-    this.locations.push(location);
-    if (twin || !this.release.mayExist(this.enabled)) return;
-    const served = new CodeLocation(this, `location-${location.name}`, {
-      ...withPod(location, this.pod),
+  /** Adds a code location; of two with one name the first one counts, and the second is an error. @returns it */
+  addLocation(location: CodeLocationOptions): CodeLocation {
+    const options = given(location);
+    this.names.push(options.name);
+    const twin = this.served.find(({ name }) => name === options.name);
+    if (twin !== undefined) return twin;
+    const served = new CodeLocation(this, `location-${options.name}`, {
+      ...options,
+      releasePod: this.pod,
       instance: this.instance,
       network: this.network,
       sharedAccount: this.account,
       defaults: { replicas: this.replicas, resources: this.resources },
     });
     this.served.push(served);
+    return served;
   }
 
   /** Where the code locations are served. */
@@ -76,14 +77,16 @@ export class DagsterUserCode extends DagsterService {
     return this.served.map(({ server }) => server);
   }
 
-  /** The ports of all code locations, whether they are served or not. */
+  /** The ports of all code locations. */
   get ports(): number[] {
-    return this.locations.map(({ port }) => port ?? DEFAULT_SERVER_PORT);
+    return this.served.map(({ server }) => server.port);
   }
 
-  private duplicates(): string[] {
-    const names = this.locations.map(({ name }) => name);
-    const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-    return [...twice].map((name) => `two code locations are named "${name}"; allowed: one each; rename one of them`);
+  private duplicates(): Issue[] {
+    const twice = new Set(this.names.filter((name, index) => this.names.indexOf(name) !== index));
+    return [...twice].map((name) => ({
+      path: '',
+      message: `two code locations are named ${quote(name)}; allowed: one each; rename one of them`,
+    }));
   }
 }

@@ -1,4 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
+import { type Issue, quote } from '../../engine/index.js';
 import { checkChoice } from '../../kubernetes/validate.js';
 import { checkLogFormat, type LogFormat } from './log-format.js';
 

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { Token } from '../../engine/tree/token.js';
+import { type Open, validate } from '../../engine/index.js';
 import { Autoscaler, type AutoscalingOptions } from '../../kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
 import type { HttpRouteOptions } from '../../kubernetes/http-route-options.js';
+import { versionOf } from '../../kubernetes/image.js';
 import { type IngressOptions, ServiceIngress } from '../../kubernetes/ingress.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import type { NetworkRole } from '../../kubernetes/network-policy.js';
@@ -10,15 +11,15 @@ import { deployment, type ServiceOptions, service, serviceAccount } from '../../
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID } from '../../kubernetes/security.js';
-import { validate, validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/validate.js';
 import type { Preset } from '../contract/presets.js';
-import { type ServiceKnobs, serviceSlice } from '../contract/process-slice.js';
+import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { Workspace } from '../instance/workspace.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
-import { DagsterService } from './process.js';
+import { DAGSTER_UID } from '../users.js';
+import { DagsterProcess } from './process.js';
 import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand } from './webserver-command.js';
 
 /** How a webserver is reached, and how many pods run it. */
@@ -40,7 +41,7 @@ interface ExposureOptions {
 }
 
 export interface DagsterWebserverOptions
-  extends ServiceKnobs,
+  extends ProcessKnobs,
     ProcessOptions,
     WebserverCommandOptions,
     ExposureOptions {
@@ -54,7 +55,7 @@ export interface DagsterWebserverOptions
 /** A webserver beside the first one, with the same options, on which nothing can be changed. */
 export interface ReadOnlyWebserverOptions extends ExposureOptions {
   /** How many pods run it. @default 1 */
-  readonly replicas?: number;
+  readonly replicas?: Open<number>;
 }
 
 export interface DagsterWebserverProps extends DagsterWebserverOptions {
@@ -73,16 +74,15 @@ const PORT = 3000;
 const SERVICE_PORT = 80;
 
 /** The web UI and the GraphQL API. */
-export class DagsterWebserver extends DagsterService {
+export class DagsterWebserver extends DagsterProcess {
   constructor(
     scope: Construct,
     id: string,
     private readonly props: DagsterWebserverProps,
   ) {
-    super(scope, id, serviceSlice('dagster-webserver', 'The web UI and the GraphQL API', props.preset, props));
+    super(scope, id, processSlice('dagster-webserver', 'The web UI and the GraphQL API', props.preset, props));
     validateProcess(this, props);
     validate(this, () => checkWebserverCommand(props));
-    if (!this.release.mayExist(this.enabled)) return;
     const account = serviceAccount(
       this,
       { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) },
@@ -106,12 +106,13 @@ export class DagsterWebserver extends DagsterService {
     const selector = selectorOf(this.release, suffix);
     const identity = { suffix, selector };
     const { network, database, workspace, deployment: options } = this.props;
+    const version = versionOf(this.props.image ?? this.props.instance.systemImage);
     const replicas = exposure.autoscaling === undefined ? server.replicas : undefined;
     service(scope, 'service', { ...identity, portName: 'http', port: SERVICE_PORT }, exposure.service);
     deployment(
       scope,
       'deployment',
-      { ...identity, replicas, template: this.podTemplate(suffix, account, server.readOnly) },
+      { ...identity, replicas, template: this.podTemplate(suffix, account, server.readOnly), version },
       options,
     );
     network.limitSystem(scope, { ...identity, port: PORT, database, servers: workspace.ports });
@@ -169,7 +170,7 @@ export class DagsterWebserver extends DagsterService {
 
 /** One of the two webservers. */
 interface Server {
-  readonly replicas: number | Token<number>;
+  readonly replicas: Open<number>;
   readonly readOnly: boolean;
 }
 

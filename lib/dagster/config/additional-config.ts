@@ -1,5 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { copyPlain, isMap, type JsonMap } from '../../engine/data/json.js';
+import { copyPlain, type Issue, isMap, type JsonMap, quote } from '../../engine/index.js';
 import { unknownKey } from './fields.js';
 import { FURTHER_KEYS } from './further-keys.js';
 import { WRITTEN_KEYS } from './instance-options.js';

@@ -1,4 +1,4 @@
-import type { Issue } from '../../engine/data/issue.js';
+import type { Issue } from '../../engine/index.js';
 import { checkAdditional } from './additional-config.js';
 import { type DagsterInstanceOptions, WRITTEN_KEYS } from './instance-options.js';
 import { type Checks, checkRows } from './row.js';

@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../engine/data/json.js';
+import type { JsonMap } from '../../engine/index.js';
 import { data, type EnvOr, envName, type Fields, flag, integer, seconds, textOrEnv } from './fields.js';
 
 /** What all stores outside of the cluster have in common. */

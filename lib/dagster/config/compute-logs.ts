@@ -1,5 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
+import { type Issue, type JsonMap, quote } from '../../engine/index.js';
 import {
   AZURE,
   type AzureBlobComputeLogsOptions,

@@ -1,4 +1,4 @@
-import { isMap } from '../../engine/data/json.js';
+import { isMap } from '../../engine/index.js';
 import { choice, type Field, type Fields, flag, group, groups, integer, renderFields, text } from './fields.js';
 
 /** How many runs with a tag are in progress at once. */

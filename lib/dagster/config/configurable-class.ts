@@ -1,5 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
+import { type Issue, type JsonMap, quote } from '../../engine/index.js';
 import { checkData, plainMap } from './fields.js';
 
 /** A class that Dagster loads by its name, with the configuration that the class itself defines. */

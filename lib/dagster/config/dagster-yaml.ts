@@ -1,5 +1,4 @@
-import type { JsonMap } from '../../engine/data/json.js';
-import { writeYaml } from '../../engine/data/yaml.js';
+import { type JsonMap, writeYaml } from '../../engine/index.js';
 import { plainMap } from './fields.js';
 import { type DagsterInstanceOptions, WRITTEN_KEYS } from './instance-options.js';
 import { renderRows } from './row.js';

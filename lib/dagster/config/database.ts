@@ -1,5 +1,5 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import type { Token, Tokenized } from '../../engine/tree/token.js';
+import type { Open, Token, Tokenized } from '../../engine/index.js';
 
 /** The environment variables that say where the database is; `dagster.yaml` reads them, and run pods get them too. */
 export const DATABASE_ENV = {
@@ -18,8 +18,8 @@ export interface DatabaseConnection {
   readonly host: Token<string>;
   /** A number, as text. */
   readonly port: Token<string>;
-  readonly database: string;
-  readonly username: string;
+  readonly database: Open<string>;
+  readonly username: Open<string>;
   readonly password: SecretKey;
 }
 

@@ -1,6 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { copyPlain, isMap, type Json, type JsonMap } from '../../engine/data/json.js';
-import { nearest } from '../../engine/data/nearest.js';
+import { copyPlain, type Issue, isMap, type Json, type JsonMap, nearest, quote } from '../../engine/index.js';
 
 /** A value that Dagster reads from an environment variable, which every process that needs the value has to have. */
 export interface EnvReference {

@@ -1,5 +1,4 @@
-import type { JsonSchema } from '../../engine/values/schema.js';
-import { validateAgainst } from '../../engine/values/validate.js';
+import { type JsonSchema, validateAgainst } from '../../engine/index.js';
 import { type Field, under } from './fields.js';
 
 /** Keys of `dagster.yaml` that Dagster 1.13 knows and no option writes. */

@@ -1,5 +1,5 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import type { JsonMap } from '../../engine/data/json.js';
+import type { JsonMap } from '../../engine/index.js';
 import { CODE_SERVERS, type CodeServersOptions } from './code-servers.js';
 import { ComputeLogs } from './compute-logs.js';
 import { CONCURRENCY, type ConcurrencyOptions } from './concurrency.js';

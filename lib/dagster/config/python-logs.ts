@@ -1,4 +1,4 @@
-import type { JsonMap } from '../../engine/data/json.js';
+import type { JsonMap } from '../../engine/index.js';
 import { choice, data, type Fields, group, texts } from './fields.js';
 
 const LEVELS = ['NOTSET', 'DEBUG', 'INFO', 'WARN', 'WARNING', 'ERROR', 'FATAL', 'CRITICAL'] as const;

@@ -1,5 +1,4 @@
-import type { Issue } from '../../engine/data/issue.js';
-import { isMap, type JsonMap } from '../../engine/data/json.js';
+import { type Issue, isMap, type JsonMap } from '../../engine/index.js';
 import { type Field, type Fields, group, integer, renderFields } from './fields.js';
 
 /** Days after which ticks are deleted, by how they ended; -1 keeps them. */

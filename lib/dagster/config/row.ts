@@ -1,5 +1,4 @@
-import type { Issue } from '../../engine/data/issue.js';
-import type { Json, JsonMap } from '../../engine/data/json.js';
+import type { Issue, Json, JsonMap } from '../../engine/index.js';
 import { checkFields, type Fields, flag, renderFields, unknownKey } from './fields.js';
 
 /** One key of `dagster.yaml`: what its value may be, how it is written, and what `additionalConfig` may not say. */

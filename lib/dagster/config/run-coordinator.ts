@@ -1,5 +1,4 @@
-import type { Issue } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
+import type { Issue, JsonMap } from '../../engine/index.js';
 import { TAG_LIMITS, type TagConcurrencyLimit } from './concurrency.js';
 import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
 import { checkFields, type EnvOr, type Fields, flag, group, integer, integerOrEnv, renderFields } from './fields.js';

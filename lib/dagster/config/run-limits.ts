@@ -1,4 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
+import { type Issue, quote } from '../../engine/index.js';
 import type { DagsterInstanceOptions } from './instance-options.js';
 
 /** What the run coordinator and the limits of the instance may not say together. */

@@ -1,7 +1,5 @@
 import type { IVolume } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
-import { checkSecretKey } from '../../engine/data/names.js';
+import { checkSecretKey, type Issue, type JsonMap, quote } from '../../engine/index.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { DATABASE_ENV } from './database.js';
 

@@ -1,5 +1,4 @@
-import type { IEnvVar } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
+import { type Issue, quote } from '../../engine/index.js';
 import { DATABASE_ENV } from './database.js';
 import { isEnvName } from './fields.js';
 
@@ -7,7 +6,11 @@ import { isEnvName } from './fields.js';
 export const RESERVED: readonly string[] = ['DAGSTER_HOME', 'HOME', ...Object.values(DATABASE_ENV)];
 
 /** What is wrong with the names of environment variables. */
-export function checkVariables(env: readonly IEnvVar[], path: string, reserved: readonly string[]): Issue[] {
+export function checkVariables(
+  env: readonly { readonly name: string }[],
+  path: string,
+  reserved: readonly string[],
+): Issue[] {
   return env.flatMap(({ name }, index) => {
     const at = `${path}.${index}`;
     if (!isEnvName(name)) {

@@ -1,5 +1,12 @@
-import type { JsonSchema } from '../../engine/values/schema.js';
-import type { SliceDefinition } from '../../engine/values/slice.js';
+import {
+  boolean,
+  group,
+  integer,
+  type JsonSchema,
+  type SliceProps,
+  type TextLimits,
+  text,
+} from '../../engine/index.js';
 import type { ExternalDatabase } from './values.js';
 
 /** What the values document says of PostgreSQL. */
@@ -24,61 +31,69 @@ const LAST_LABEL = '([A-Za-z]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?|[0-9][-0-9]*[A-Za-
 const BYTE = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 
 /** Without look-ahead, which Helm's regular expressions lack. */
-const hostSchema: JsonSchema = {
-  description: 'DNS name or IP address of the server.',
-  type: 'string',
+const HOST: TextLimits = {
   maxLength: 253,
   anyOf: [{ pattern: `^(${LABEL}\\.)*${LAST_LABEL}$` }, { pattern: `^(${BYTE}\\.){3}${BYTE}$` }, { format: 'ipv6' }],
-  $comment: 'a DNS name or an IP address, without scheme, port or spaces',
+  allowed: 'a DNS name or an IP address, without scheme, port or spaces',
 };
 
-const strict: JsonSchema = {
-  description: 'The database that keeps runs, events and schedules.',
-  type: 'object',
-  additionalProperties: false,
-  properties: {
-    enabled: { description: 'Whether the release brings its own PostgreSQL.', type: 'boolean', default: true },
-    externalDatabase: {
-      description: 'The PostgreSQL to use instead; given if and only if enabled is false.',
-      type: 'object',
-      additionalProperties: false,
-      required: ['host', 'port'],
-      properties: {
-        host: hostSchema,
-        port: {
-          description: 'TCP port of the server.',
-          type: 'integer',
-          minimum: 1,
-          maximum: 65535,
-          $comment: 'a port, 1 to 65535',
-        },
+const PORT = { minimum: 1, maximum: 65535, allowed: 'a port, 1 to 65535' };
+
+/** The keys of the slice of PostgreSQL, each said once. */
+function keysOf(enabled: boolean, external: Partial<ExternalDatabase>) {
+  const about = 'The PostgreSQL to use instead; given if and only if enabled is false.';
+  return {
+    enabled: boolean(enabled, 'Whether the release brings its own PostgreSQL.'),
+    externalDatabase: group(
+      about,
+      {
+        host: text(external.host, 'DNS name or IP address of the server.', HOST),
+        port: integer(external.port, 'TCP port of the server.', PORT),
       },
-      $comment: '{host, port}, a map with both keys',
-    },
-  },
-  if: { properties: { enabled: { const: false } }, required: ['enabled'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: { required: ['externalDatabase'], $comment: '{host, port} while enabled is false' },
-  else: {
-    properties: {
-      externalDatabase: {
-        not: {},
-        $comment: 'nothing while enabled is true; set enabled: false to use an external database',
+      {
+        optional: true,
+        required: ['host', 'port'],
+        schema: { $comment: '{host, port}, a map with both keys' },
       },
-    },
-  },
-};
+    ),
+  };
+}
+
+export type PostgresKeys = ReturnType<typeof keysOf>;
 
 /** The slice of PostgreSQL, as the contract has it. */
-export function postgresSlice({ enabled, externalDatabase }: PostgresKnobs): SliceDefinition {
+export function postgresSlice({ enabled, externalDatabase }: PostgresKnobs): SliceProps<PostgresKeys> {
+  const embedded = enabled ?? externalDatabase === undefined;
   return {
     key: 'postgresql',
+    description: 'The database that keeps runs, events and schedules.',
+    keys: keysOf(embedded, externalDatabase ?? {}),
+    schema: oneDatabase(embedded),
     contract: { schema: { type: 'object', properties: { enabled: { type: 'boolean' } } } },
-    strict: { schema: strict },
-    defaults: {
-      enabled: enabled ?? externalDatabase === undefined,
-      ...(externalDatabase === undefined ? {} : { externalDatabase: { ...externalDatabase } }),
+    published: { enabled: true },
+  };
+}
+
+/** Either the embedded database, or an external one. @param embedded what it is when a document does not say */
+function oneDatabase(embedded: boolean): JsonSchema {
+  const says = (value: boolean): JsonSchema => ({ properties: { enabled: { const: value } }, required: ['enabled'] });
+  return {
+    if: embedded ? says(false) : { not: says(true) },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: {
+      required: ['externalDatabase'],
+      properties: {
+        externalDatabase: { not: { type: 'null' }, $comment: '{host, port} while enabled is false' },
+      },
+      $comment: '{host, port} while enabled is false',
     },
-    base: { enabled: true },
+    else: {
+      properties: {
+        externalDatabase: {
+          type: 'null',
+          $comment: 'nothing while enabled is true; set enabled: false to use an external database',
+        },
+      },
+    },
   };
 }

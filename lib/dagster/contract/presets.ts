@@ -1,4 +1,4 @@
-import type { ServiceKey } from './values.js';
+import type { ProcessKey } from './values.js';
 
 /** Sizes of a release: `small` for development, `medium` for staging, `large` for production. */
 export type Preset = 'small' | 'medium' | 'large';
@@ -8,8 +8,8 @@ interface Sizes {
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
 
-/** The resources of each service in each preset, as the contract's section "Resource Presets" has them. */
-export const PRESETS: Readonly<Record<Preset, Readonly<Record<ServiceKey, Sizes>>>> = {
+/** The resources of each kind of process in each preset, as the contract's section "Resource Presets" has them. */
+export const PRESETS: Readonly<Record<Preset, Readonly<Record<ProcessKey, Sizes>>>> = {
   small: {
     'dagster-webserver': { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
     'dagster-daemon': { requests: { cpu: '100m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } },

@@ -1,15 +1,21 @@
-import type { Issue } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
-import { checkResources, type Resources, resourcesSchema } from '../../engine/values/resources.js';
-import type { JsonSchema, SliceSchema } from '../../engine/values/schema.js';
-import type { SliceDefinition } from '../../engine/values/slice.js';
+import {
+  boolean,
+  type ContainerResources,
+  integer,
+  type JsonSchema,
+  type Resources,
+  resources,
+  type SliceProps,
+  type SliceSchema,
+} from '../../engine/index.js';
+import { MOST_REPLICAS } from '../../kubernetes/checks.js';
 import { PRESETS, type Preset } from './presets.js';
-import type { ServiceKey } from './values.js';
+import type { ProcessKey } from './values.js';
 
-/** What the values document says of a service; each property that is given stands over the preset's. */
-export interface ServiceKnobs {
+/** What the values document says of a kind of process; each property that is given stands over the preset's. */
+export interface ProcessKnobs {
   /**
-   * Whether the service exists.
+   * Whether it exists.
    *
    * @default true
    */
@@ -30,9 +36,6 @@ export interface ServiceKnobs {
   readonly resources?: Resources;
 }
 
-/** The largest number of replicas that a Deployment takes, a signed 32-bit integer. */
-export const MOST_REPLICAS = 2 ** 31 - 1;
-
 const quantitiesContract: JsonSchema = {
   type: 'object',
   properties: { cpu: { type: 'string' }, memory: { type: 'string' } },
@@ -52,61 +55,48 @@ const contract: SliceSchema = {
   },
 };
 
-/** The slice of a service, as the contract has it. */
-export function serviceSlice(
-  key: ServiceKey,
-  title: string,
+/** The keys of the slice of a kind of process, each said once. */
+function keysOf(key: ProcessKey, preset: Preset, knobs: ProcessKnobs, most: number) {
+  const one = most === 1;
+  const pods = one
+    ? 'Pods that run it: exactly one, since two would run every schedule and sensor twice.'
+    : 'Pods that run it.';
+  const allowed = one ? { allowed: 'exactly 1, since two would run every schedule and sensor twice' } : {};
+  return {
+    enabled: boolean(knobs.enabled ?? true, 'Whether the service exists.'),
+    replicaCount: integer(knobs.replicas ?? 1, pods, { minimum: 1, maximum: most, ...allowed }),
+    resources: resources(resourcesOf(key, preset, knobs.resources)),
+  };
+}
+
+export type ProcessKeys = ReturnType<typeof keysOf>;
+
+/** The slice of a kind of process, as the contract has it. @param most the most replicas there may be */
+export function processSlice(
+  key: ProcessKey,
+  description: string,
   preset: Preset,
-  knobs: ServiceKnobs,
+  knobs: ProcessKnobs,
   most = MOST_REPLICAS,
-): SliceDefinition {
-  return {
-    key,
-    contract,
-    strict: { schema: strictSchema(title, most), definitions: { resources: resourcesSchema } },
-    defaults: slice(key, preset, knobs),
-    base: slice(key, 'small', {}),
-    check: ({ resources }: JsonMap): Issue[] => {
-      return checkResources(resources).map((issue) => ({ ...issue, path: `resources.${issue.path}` }));
-    },
-  };
+): SliceProps<ProcessKeys> {
+  const keys = keysOf(key, preset, knobs, most);
+  const published = { enabled: true, replicaCount: 1, resources: { ...PRESETS.small[key] } };
+  return { key, description: `${description}.`, keys, contract, published };
 }
 
-function slice(key: ServiceKey, preset: Preset, knobs: ServiceKnobs): JsonMap {
+/** The preset's, under what is given resource by resource. */
+function resourcesOf(key: ProcessKey, preset: Preset, given: Resources = {}): ContainerResources {
   const sizes = PRESETS[preset][key];
-  const { requests, limits, ...others } = knobs.resources ?? {};
-  return {
-    enabled: knobs.enabled ?? true,
-    replicaCount: knobs.replicas ?? 1,
-    resources: { requests: laidOver(sizes.requests, requests), limits: laidOver(sizes.limits, limits), ...others },
-  };
+  const { requests, limits, ...others } = given;
+  return { ...others, requests: laidOver(sizes.requests, requests), limits: laidOver(sizes.limits, limits) };
 }
 
-/** What is not given does not count, even where it is given as `undefined`. */
-function laidOver(sizes: Readonly<Record<string, string>>, given: Resources['limits']): Record<string, string> {
-  const quantities = Object.entries(given ?? {}).filter(([, quantity]) => quantity !== undefined);
-  return { ...sizes, ...Object.fromEntries(quantities) };
-}
-
-function strictSchema(title: string, maximum: number): JsonSchema {
-  return {
-    description: `${title}.`,
-    type: 'object',
-    additionalProperties: false,
-    properties: {
-      enabled: { description: 'Whether the service exists.', type: 'boolean', default: true },
-      replicaCount: {
-        description:
-          maximum === 1
-            ? 'Pods that run it: exactly one, since two would run every schedule and sensor twice.'
-            : 'Pods that run it.',
-        type: 'integer',
-        minimum: 1,
-        maximum,
-        default: 1,
-        ...(maximum === 1 ? { $comment: 'exactly 1, since two would run every schedule and sensor twice' } : {}),
-      },
-      resources: { $ref: '#/definitions/resources' },
-    },
-  };
+/** What is not given does not count, even where it is given as `undefined`; `null` takes a preset's away. */
+function laidOver(sizes: Readonly<Record<string, string>>, given: Resources['limits'] = {}): Record<string, string> {
+  const quantities = { ...sizes };
+  for (const [name, quantity] of Object.entries(given)) {
+    if (quantity === null) delete quantities[name];
+    else if (quantity !== undefined) quantities[name] = quantity;
+  }
+  return quantities;
 }

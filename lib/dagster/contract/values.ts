@@ -1,14 +1,14 @@
-import type { Resources } from '../../engine/values/resources.js';
+import type { Resources } from '../../engine/index.js';
 
 /** The values document of the floe-dagster contract, version 1.0.0. */
 export interface ValuesDocument {
-  readonly 'dagster-webserver': ServiceValues;
-  readonly 'dagster-daemon': ServiceValues;
-  readonly 'dagster-user-code': ServiceValues;
+  readonly 'dagster-webserver': ProcessValues;
+  readonly 'dagster-daemon': ProcessValues;
+  readonly 'dagster-user-code': ProcessValues;
   readonly postgresql: PostgresValues;
 }
 
-export interface ServiceValues {
+export interface ProcessValues {
   readonly enabled: boolean;
   readonly replicaCount: number;
   readonly resources: Resources;
@@ -31,5 +31,5 @@ export interface ExternalDatabase {
 /** The keys of the document, in the contract's order. */
 export const VALUES_ORDER = ['dagster-webserver', 'dagster-daemon', 'dagster-user-code', 'postgresql'] as const;
 
-/** The keys of the services, which run Dagster itself. */
-export type ServiceKey = Exclude<(typeof VALUES_ORDER)[number], 'postgresql'>;
+/** The keys of what runs Dagster itself. */
+export type ProcessKey = Exclude<(typeof VALUES_ORDER)[number], 'postgresql'>;

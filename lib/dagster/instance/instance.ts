@@ -1,9 +1,15 @@
 import { Construct } from 'constructs';
 import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
-import { type Issue, printIssue } from '../../engine/data/issue.js';
-import { Release } from '../../engine/release.js';
-import { ConfigFile } from '../../engine/tree/config-file.js';
-import { Fact, type Tokenized } from '../../engine/tree/token.js';
+import {
+  ConfigFile,
+  Fact,
+  holdsKnobs,
+  type Issue,
+  type OpenMap,
+  Release,
+  type Tokenized,
+  validate,
+} from '../../engine/index.js';
 import type { Image } from '../../kubernetes/image.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
@@ -16,18 +22,17 @@ import {
   connectionSettings,
   connectionVariables,
   type DatabaseConnection,
-  POSTGRES_SECRET,
   passwordVariable,
 } from '../config/database.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import { connectionParams } from '../config/storage.js';
-import { runSelector } from '../network/peers.js';
 import type { CeleryWorkers } from '../runs/celery-queues.js';
 import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
 import { bindLauncherRole, createLauncherRole } from '../runs/launcher-rbac.js';
 import { RunLauncher } from '../runs/run-launcher.js';
+import { runSelector } from '../runs/run-selector.js';
 
 export interface DagsterInstanceProps {
   /** How the release's processes reach the database. */
@@ -74,10 +79,15 @@ export class DagsterInstance extends Construct {
       this,
       'environment',
       { suffix: RUN_ENVIRONMENT, selector },
-      { HOME: '/tmp', ...connectionSettings(this.connection), ...this.launcher.plainEnv(this.options.env ?? []) },
+      {
+        HOME: '/tmp',
+        ...connectionSettings(this.connection),
+        ...this.openEnv,
+        ...this.launcher.plainEnv(this.options.env ?? []),
+      },
     );
     this.createRunServiceAccount();
-    this.node.addValidation({ validate: () => this.problems().map(printIssue) });
+    validate(this, () => this.problems());
   }
 
   /** Whether processes log in to the database with a password, rather than as a cloud knows their pods. */
@@ -120,14 +130,6 @@ export class DagsterInstance extends Construct {
     };
   }
 
-  /** What that environment and the volumes depend on, less the names that the release gives. */
-  get settledInputs(): readonly unknown[] {
-    const { name, key } = this.connection.password;
-    const given = name === objectName(this, POSTGRES_SECRET) ? undefined : name;
-    const { env, storage } = this.options;
-    return [this.usesPassword, given, key, env, storage, this.launcher.env];
-  }
-
   /** The volumes of a process that loads the instance: all that it may write, and `dagster.yaml`. */
   get volumes(): MountedVolume[] {
     return [
@@ -167,6 +169,17 @@ export class DagsterInstance extends Construct {
     return [...(this.usesPassword ? [passwordVariable(this.connection)] : []), ...(this.options.env ?? [])];
   }
 
+  /** Variables whose values knobs decide: runs get them from the ConfigMap, since `dagster.yaml` holds no knobs. */
+  private get openEnv(): Record<string, Tokenized<string>> {
+    const open = (this.options.env ?? []).filter(({ value }) => holdsKnobs(value));
+    return Object.fromEntries(open.map(({ name, value }) => [name, `${value}`]));
+  }
+
+  /** What knobs decide of the run launcher's configuration, for the code locations to say. */
+  get openRunConfig(): OpenMap {
+    return this.launcher.openConfig(this.launcherContext);
+  }
+
   private get launcherContext(): RunLauncherContext {
     return {
       namespace: this.release.namespace,
@@ -174,7 +187,7 @@ export class DagsterInstance extends Construct {
       instanceConfigMap: objectName(this, 'instance'),
       environmentConfigMap: objectName(this, RUN_ENVIRONMENT),
       password: this.usesPassword ? this.connection.password : undefined,
-      env: this.referringEnv,
+      env: this.referringEnv.filter(({ value }) => !holdsKnobs(value)),
       volumes: this.runVolumes,
       labels: runSelector(this.release),
       pod: sharedWithRuns({ pod: this.pod }).pod ?? {},

@@ -1,5 +1,4 @@
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { writeYaml } from '../../engine/data/yaml.js';
+import { type Issue, quote, writeYaml } from '../../engine/index.js';
 
 /** The port of a code server that names none. */
 export const DEFAULT_SERVER_PORT = 3030;

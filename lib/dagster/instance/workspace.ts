@@ -1,12 +1,8 @@
 import { Construct } from 'constructs';
-import type { Issue } from '../../engine/data/issue.js';
-import { Release } from '../../engine/release.js';
-import { ConfigFile } from '../../engine/tree/config-file.js';
-import { All, Choice, Fact, type Token } from '../../engine/tree/token.js';
+import { All, ConfigFile, either, Fact, type Issue, Release, type Token, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
 import { configMap } from '../../kubernetes/objects.js';
-import { validate } from '../../kubernetes/validate.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { WORKSPACE_DIR, WORKSPACE_FILE } from '../config/paths.js';
 import type { CodeServerPorts } from '../network/dagster-network.js';
@@ -51,7 +47,7 @@ export class Workspace extends Construct {
     this.existing = existing;
     const served = new All([enabled, new Fact(() => own().length > 0)]);
     this.inhabited = servers.length > 0 || existing !== undefined ? new Fact(() => true) : served;
-    const text = new Choice(served, new Fact(() => workspaceYaml([...own(), ...servers])), workspaceYaml(servers));
+    const text = either<string>(served, new Fact(() => workspaceYaml([...own(), ...servers])), workspaceYaml(servers));
     this.config = new ConfigFile('workspace.yaml', text);
     validate(this, () => this.issues(servers));
     if (existing === undefined) {
@@ -83,7 +79,7 @@ export class Workspace extends Construct {
   /** A command that reads the workspace; one without code locations has to be allowed. */
   command(...words: string[]): Token<readonly string[]> {
     const command = [...words, '-w', WORKSPACE_FILE];
-    return new Choice<readonly string[]>(this.inhabited, command, [...command, '--empty-workspace']);
+    return either<readonly string[]>(this.inhabited, command, [...command, '--empty-workspace']);
   }
 
   private issues(servers: readonly GrpcServer[]): Issue[] {

@@ -5,13 +5,12 @@ import type {
   INetworkPolicyPeer,
   INetworkPolicyPort,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import { Release } from '../../engine/release.js';
-import { Choice, Fact, type Token, type Tokenized } from '../../engine/tree/token.js';
+import { Choice, Fact, Release, type Token, type Tokenized, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { limitTraffic, type NetworkRole } from '../../kubernetes/network-policy.js';
-import { validate } from '../../kubernetes/validate.js';
+import { runSelector } from '../runs/run-selector.js';
 import { checkNetworkPolicyOptions, type NetworkPolicyOptions } from './network-policy-options.js';
-import { podsOf, runPods, runSelector } from './peers.js';
+import { podsOf, runPods } from './peers.js';
 
 /** Where the database is. */
 export interface DatabaseRoute {

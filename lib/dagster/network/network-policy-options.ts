@@ -4,8 +4,8 @@ import type {
   INetworkPolicyPeer,
   INetworkPolicyPort,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import type { Issue } from '../../engine/data/issue.js';
-import { checkInteger, checkPort, notAllowed, within } from '../../kubernetes/checks.js';
+import { type Issue, notAllowed, within } from '../../engine/index.js';
+import { checkInteger, checkPort } from '../../kubernetes/checks.js';
 
 /**
  * NetworkPolicies of a release: who may talk to whom.

@@ -1,14 +1,7 @@
 import type { INetworkPolicyPeer } from 'kubernetes-models/networking.k8s.io/v1';
-import type { Release } from '../../engine/release.js';
-import { type Selector, selectorOf } from '../../kubernetes/labels.js';
-
-/**
- * What tells the run pods of a release from all others. dagster-k8s gives them recommended labels of its own, the same
- * in every release, so that no {@link selectorOf} finds them.
- */
-export function runSelector(release: Release): Selector {
-  return { 'dagster.io/release': release.releaseName };
-}
+import type { Release } from '../../engine/index.js';
+import { selectorOf, selectorOfRelease } from '../../kubernetes/labels.js';
+import { runSelector } from '../runs/run-selector.js';
 
 /** The run pods of a release. */
 export function runPods(release: Release): INetworkPolicyPeer {
@@ -22,7 +15,7 @@ export function podsOf(release: Release, ...components: readonly string[]): INet
     return { podSelector: { matchLabels: selectorOf(release, component) } };
   return {
     podSelector: {
-      matchLabels: { 'app.kubernetes.io/instance': release.releaseName },
+      matchLabels: selectorOfRelease(release),
       matchExpressions: [{ key: 'app.kubernetes.io/component', operator: 'In', values: [...components] }],
     },
   };

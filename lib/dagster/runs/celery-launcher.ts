@@ -1,15 +1,12 @@
 import type { IEnvFromSource, IEnvVar, IVolume, IVolumeMount } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { copyPlain, type JsonMap } from '../../engine/data/json.js';
-import { checkSecretKey } from '../../engine/data/names.js';
+import { checkSecretKey, copyOpen, type Issue, type JsonMap, quote } from '../../engine/index.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
 import type { ProcessOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { mountsOf, volumesOf } from '../../kubernetes/volumes.js';
-import type { ConfigurableClass } from '../config/configurable-class.js';
 import type { SecretKey } from '../config/database.js';
 import { checkData, isEnvName } from '../config/fields.js';
 import { type CeleryQueue, CeleryWorkers } from './celery-queues.js';
-import { type Launcher, type RunLauncherContext, whereJobsRun } from './launcher.js';
+import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRun } from './launcher.js';
 
 /** What the real launcher takes; the pods of runs cannot be restricted, since it has no option for that. */
 export interface CeleryK8sRunLauncherOptions {
@@ -56,6 +53,8 @@ const PATH = 'runLauncher';
 export class CeleryLauncher implements Launcher {
   // Dagster would not start with run_monitoring.max_resume_run_attempts above 0.
   readonly resumesRuns = false;
+  /** It reads no container contexts. */
+  readonly open = [];
   readonly env: readonly IEnvVar[];
   readonly celery: CeleryWorkers;
 
@@ -82,7 +81,7 @@ export class CeleryLauncher implements Launcher {
     return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
   }
 
-  describe(context: RunLauncherContext): ConfigurableClass {
+  describe(context: RunLauncherContext): LauncherClass {
     const { options } = this;
     const { brokerSecret, backendSecret, envFrom = [], retries, failPodOnRunFailure } = options;
     const configMaps = envFrom.flatMap(({ configMapRef }) => configMapRef?.name ?? []);
@@ -105,8 +104,8 @@ export class CeleryLauncher implements Launcher {
         ...(options.imagePullPolicy === undefined ? {} : { image_pull_policy: options.imagePullPolicy }),
         ...(pullSecrets.length > 0 ? { image_pull_secrets: pullSecrets } : {}),
         labels: { ...context.labels, ...options.labels },
-        volumes: copyPlain([...volumesOf(context.volumes), ...(options.volumes ?? [])]),
-        volume_mounts: copyPlain([...mountsOf(context.volumes), ...(options.volumeMounts ?? [])]),
+        volumes: copyOpen([...volumesOf(context.volumes), ...(options.volumes ?? [])]),
+        volume_mounts: copyOpen([...mountsOf(context.volumes), ...(options.volumeMounts ?? [])]),
         ...(failPodOnRunFailure === undefined ? {} : { fail_pod_on_run_failure: failPodOnRunFailure }),
       },
     };

@@ -1,10 +1,17 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { isMap, type Json, type JsonMap } from '../../engine/data/json.js';
-import { checkName } from '../../engine/data/names.js';
-import { writeYaml } from '../../engine/data/yaml.js';
-import { checkResources, type Resources, resourcesSchema } from '../../engine/values/resources.js';
-import { validateAgainst } from '../../engine/values/validate.js';
+import {
+  checkName,
+  checkResources,
+  type Issue,
+  isMap,
+  type Json,
+  type JsonMap,
+  quote,
+  type Resources,
+  resourcesSchema,
+  validateAgainst,
+  writeYaml,
+} from '../../engine/index.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import { type EnvOr, under } from '../config/fields.js';
 

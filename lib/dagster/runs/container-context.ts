@@ -1,51 +1,49 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import type { Issue } from '../../engine/data/issue.js';
-import { copyPlain } from '../../engine/data/json.js';
-import type { Resources } from '../../engine/values/resources.js';
+import { copyOpen, type Issue, isOpenMap, JsonText, type OpenMap, type Tokenized } from '../../engine/index.js';
+import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
-import { renderRunK8sConfig } from './run-k8s-config.js';
+import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
 
 /** What a code location says of the runs that are launched for it. */
 export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
   /** Requests and limits. @default - those of the run launcher */
-  readonly resources?: Resources;
+  readonly resources?: OpenResources;
   /** The account of the runs. @default - that of the run launcher */
   readonly serviceAccountName?: string;
 }
 
 /**
- * The JSON text of `DAGSTER_CONTAINER_CONTEXT`, with which a code server tells the run launcher what the runs of its
- * location need. It is laid over what the run launcher says: maps are merged, lists appended.
+ * The variable `DAGSTER_CONTAINER_CONTEXT`, with which a code server tells the run launcher what the runs of its location
+ * need. It is laid over what the run launcher says: maps are merged, lists appended. Kubelet would replace `$(NAME)` in
+ * it, which is meant for the runs.
+ *
+ * @param launcher what the run launcher says by knobs, which cannot stand in `dagster.yaml`
  */
-export function containerContext(options: ContainerContextOptions): string {
-  const {
-    namespace,
-    serviceAccountName,
-    env = [],
-    volumes = [],
-    volumeMounts = [],
-    securityContext,
-    ...rest
-  } = options;
-  const run_k8s_config = renderRunK8sConfig(jobOfRun(rest), options.runK8sConfig ?? {});
-  const k8s = {
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(serviceAccountName === undefined ? {} : { service_account_name: serviceAccountName }),
-    ...renderRunPod(rest),
-    ...(env.length > 0 ? { env } : {}),
-    ...(volumes.length > 0 ? { volumes } : {}),
-    ...(volumeMounts.length > 0 ? { volume_mounts: volumeMounts } : {}),
-    ...(securityContext === undefined ? {} : { security_context: securityContext }),
-    ...(Object.keys(run_k8s_config).length > 0 ? { run_k8s_config } : {}),
-  };
-  return JSON.stringify(copyPlain({ k8s }));
+export function containerContextVariable(options: ContainerContextOptions, launcher: OpenMap): Tokenized<IEnvVar> {
+  const k8s = laidOver(launcher, containerContext(options));
+  return { name: 'DAGSTER_CONTAINER_CONTEXT', value: new JsonText({ k8s }, true) };
 }
 
-/** The variable with which a code server tells it: kubelet would replace `$(NAME)` in it, which is meant for the runs. */
-export function containerContextVariable(options: ContainerContextOptions): IEnvVar {
-  return { name: 'DAGSTER_CONTAINER_CONTEXT', value: containerContext(options).replaceAll('$', () => '$$') };
+function containerContext(options: ContainerContextOptions): OpenMap {
+  const { namespace, serviceAccountName, env, volumes, volumeMounts, securityContext, ...rest } = options;
+  const run_k8s_config = renderRunK8sConfig(jobOfRun(rest), options.runK8sConfig ?? {});
+  const context = copyOpen({
+    namespace,
+    service_account_name: serviceAccountName,
+    ...renderRunPod(rest),
+    env: unlessEmpty(env),
+    volumes: unlessEmpty(volumes),
+    volume_mounts: unlessEmpty(volumeMounts),
+    security_context: securityContext,
+    run_k8s_config: Object.keys(run_k8s_config).length > 0 ? run_k8s_config : undefined,
+  });
+  return isOpenMap(context) ? context : {};
+}
+
+function unlessEmpty<T>(items: readonly T[] = []): readonly T[] | undefined {
+  return items.length === 0 ? undefined : items;
 }
 
 /**

@@ -1,12 +1,12 @@
-import type { Issue } from '../../engine/data/issue.js';
+import { type Issue, within } from '../../engine/index.js';
 import { checkImage, type Image, imageReference } from '../../kubernetes/image.js';
 import { mergePod } from '../../kubernetes/merge.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
-import { DAGSTER_UID, restrictedContainer, restrictedPod } from '../../kubernetes/security.js';
+import { restrictedContainer, restrictedPod } from '../../kubernetes/security.js';
 import { mountsOf, volumesOf } from '../../kubernetes/volumes.js';
-import type { ConfigurableClass } from '../config/configurable-class.js';
-import { checkFields, data, type Fields, flag, integer, texts, under } from '../config/fields.js';
-import { type Launcher, type RunLauncherContext, whereJobsRun } from './launcher.js';
+import { checkFields, data, type Fields, flag, integer, texts } from '../config/fields.js';
+import { DAGSTER_UID } from '../users.js';
+import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRun } from './launcher.js';
 import { renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
 
@@ -66,6 +66,14 @@ const OWN: Fields<
 /** Each run is a Job whose pod meets the pod-security level "restricted". */
 export class K8sLauncher implements Launcher {
   readonly resumesRuns = true;
+  readonly open = [
+    'image_pull_policy',
+    'image_pull_secrets',
+    'scheduler_name',
+    'labels',
+    'resources',
+    'run_k8s_config',
+  ];
   readonly celery = undefined;
   readonly env = [];
 
@@ -79,7 +87,7 @@ export class K8sLauncher implements Launcher {
     return {};
   }
 
-  describe(context: RunLauncherContext): ConfigurableClass {
+  describe(context: RunLauncherContext): LauncherClass {
     const { options } = this;
     const allowed = options.onlyAllowUserDefinedK8sConfigFields;
     const { resources = RESOURCES, imagePullPolicy = options.image?.pullPolicy } = options;
@@ -108,7 +116,7 @@ export class K8sLauncher implements Launcher {
     const own = Object.entries(this.options).filter(([name]) => Object.hasOwn(OWN, name));
     return [
       ...checkFields(OWN, Object.fromEntries(own), 'runLauncher'),
-      ...(image === undefined ? [] : under('runLauncher', checkImage(image))),
+      ...(image === undefined ? [] : within('runLauncher', checkImage(image))),
       ...checkRunPod(this.options, 'runLauncher', volumes),
     ];
   }

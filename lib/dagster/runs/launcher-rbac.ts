@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { Release } from '../../engine/release.js';
+import { Release } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { createObject, objectName } from '../../kubernetes/object.js';
 

@@ -1,9 +1,7 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import type { Issue } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
+import type { Issue, OpenMap } from '../../engine/index.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
-import type { ConfigurableClass } from '../config/configurable-class.js';
 import type { SecretKey } from '../config/database.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import type { CeleryWorkers } from './celery-queues.js';
@@ -29,6 +27,13 @@ export interface RunLauncherContext {
   readonly pod: RunPodTemplate;
 }
 
+/** A class that launches runs, with its configuration. */
+export interface LauncherClass {
+  readonly module: string;
+  readonly class: string;
+  readonly config?: OpenMap;
+}
+
 /** One way to launch runs. */
 export interface Launcher {
   /** The account of runs. */
@@ -39,15 +44,17 @@ export interface Launcher {
   readonly celery: CeleryWorkers | undefined;
   /** Variables that whoever loads the launcher needs. */
   readonly env: readonly IEnvVar[];
+  /** The parts of its configuration that the code locations may say instead, by their names. */
+  readonly open: readonly string[];
   /** Which of the variables of a run's environment have to come from the ConfigMap. */
   plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>>;
-  /** As `dagster.yaml` names it. */
-  describe(context: RunLauncherContext): ConfigurableClass;
+  /** As `dagster.yaml` names it, but for knobs in its configuration. */
+  describe(context: RunLauncherContext): LauncherClass;
   issues(context: RunLauncherContext): Issue[];
 }
 
 /** What every launcher of Jobs is told of the release. */
-export function whereJobsRun(context: RunLauncherContext, namespace: string | undefined): JsonMap {
+export function whereJobsRun(context: RunLauncherContext, namespace: string | undefined): OpenMap {
   return {
     job_namespace: namespace ?? context.namespace,
     load_incluster_config: true,

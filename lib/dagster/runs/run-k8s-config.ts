@@ -1,8 +1,7 @@
 import type { IJob, IJobSpec } from 'kubernetes-models/batch/v1';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import { copyPlain, isMap, type Json, type JsonMap } from '../../engine/data/json.js';
-import { plainMap } from '../config/fields.js';
+import { copyOpen, type Issue, isMap, isOpenMap, type OpenData, type OpenMap, quote } from '../../engine/index.js';
+import type { OpenMembers } from '../../kubernetes/pod-options.js';
 
 type Metadata = NonNullable<IJob['metadata']>;
 
@@ -12,17 +11,17 @@ type Metadata = NonNullable<IJob['metadata']>;
  */
 export interface RunK8sConfig {
   /** The container. @default - nothing more */
-  readonly containerConfig?: Partial<IContainer>;
+  readonly containerConfig?: OpenMembers<Partial<IContainer>>;
   /** The spec of the pod. @default - nothing more */
-  readonly podSpecConfig?: Partial<IPodSpec>;
+  readonly podSpecConfig?: OpenMembers<Partial<IPodSpec>>;
   /** The metadata of the pod. @default - nothing more */
-  readonly podTemplateSpecMetadata?: Metadata;
+  readonly podTemplateSpecMetadata?: OpenMembers<Metadata>;
   /** The Job beside its metadata and spec. @default - nothing more */
-  readonly jobConfig?: Partial<Omit<IJob, 'metadata' | 'spec'>>;
+  readonly jobConfig?: OpenMembers<Partial<Omit<IJob, 'metadata' | 'spec'>>>;
   /** The metadata of the Job. @default - nothing more */
-  readonly jobMetadata?: Metadata;
+  readonly jobMetadata?: OpenMembers<Metadata>;
   /** The spec of the Job. @default - nothing more */
-  readonly jobSpecConfig?: Partial<Omit<IJobSpec, 'template'>>;
+  readonly jobSpecConfig?: OpenMembers<Partial<Omit<IJobSpec, 'template'>>>;
 }
 
 /** Dagster's names of the parts, in the order they are written. */
@@ -36,39 +35,45 @@ const SECTIONS: { readonly [K in keyof Required<RunK8sConfig>]: string } = {
 };
 
 /** Parts of a Job under Dagster's names, one laid over the other; empty parts are left out. */
-export function renderRunK8sConfig(...layers: readonly RunK8sConfig[]): JsonMap {
+export function renderRunK8sConfig(...layers: readonly RunK8sConfig[]): OpenMap {
   const copies = layers.map((layer) => new Map<string, unknown>(Object.entries(layer)));
-  const sections = Object.entries(SECTIONS).flatMap(([name, key]): [string, JsonMap][] => {
-    const merged = copies.map((layer) => plainMap(layer.get(name))).reduce(laidOver, {});
+  const sections = Object.entries(SECTIONS).flatMap(([name, key]): [string, OpenMap][] => {
+    const merged = copies.map((layer) => openMap(layer.get(name))).reduce(laidOver, {});
     return Object.keys(merged).length > 0 ? [[key, merged]] : [];
   });
   return Object.fromEntries(sections);
 }
 
-function laidOver(under: JsonMap, over: JsonMap): JsonMap {
-  const merged: Record<string, Json> = { ...under };
+/** One map laid over another: maps are merged, an item of a list replaces the one with its name, all else replaces. */
+export function laidOver(under: OpenMap, over: OpenMap): OpenMap {
+  const merged: Record<string, OpenData> = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = Object.hasOwn(merged, key) ? merged[key] : undefined;
-    if (isMap(below) && isMap(value)) merged[key] = laidOver(below, value);
+    if (isOpenMap(below) && isOpenMap(value)) merged[key] = laidOver(below, value);
     else if (isList(below) && isList(value)) merged[key] = lists(below, value);
     else merged[key] = value;
   }
   return merged;
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
+function openMap(value: unknown): OpenMap {
+  const copy = value === undefined ? {} : copyOpen(value);
+  return isOpenMap(copy) ? copy : {};
+}
+
+function isList(value: OpenData | undefined): value is readonly OpenData[] {
   return Array.isArray(value);
 }
 
-function lists(under: readonly Json[], over: readonly Json[]): readonly Json[] {
+function lists(under: readonly OpenData[], over: readonly OpenData[]): readonly OpenData[] {
   const identities = over.map(identity);
   if (identities.includes(undefined)) return over;
   return [...under.filter((item) => !identities.includes(identity(item))), ...over];
 }
 
 /** What tells the items of a list apart, if something does. */
-function identity(item: Json): Json | undefined {
-  return isMap(item) ? (item.mountPath ?? item.name) : undefined;
+function identity(item: OpenData): OpenData | undefined {
+  return isOpenMap(item) ? (item.mountPath ?? item.name) : undefined;
 }
 
 /** What is wrong with raw parts of a Job: Dagster refuses a field in both of its spellings, only when a run starts. */
@@ -83,7 +88,7 @@ export function checkRunK8sConfig(config: RunK8sConfig, path: string): Issue[] {
     if (!Object.hasOwn(SECTIONS, name)) reject(at, name, Object.keys(SECTIONS).join(', '));
     else if (!isMap(section)) reject(at, section, 'an object');
     else {
-      copyPlain(section, issues, [at]);
+      copyOpen(section, issues, [at]);
       for (const key of Object.keys(section)) {
         if (key.includes('_')) reject(`${at}.${key}`, key, 'names as Kubernetes spells them, in camel case');
       }

@@ -1,6 +1,13 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import type { Issue } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
+import {
+  copyPlain,
+  divideOpen,
+  type Issue,
+  isMap,
+  type JsonMap,
+  notAllowed,
+  type OpenMap,
+} from '../../engine/index.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { type ConfigurableClass, checkClass, renderClass } from '../config/configurable-class.js';
 import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
@@ -32,6 +39,7 @@ export class RunLauncher {
     return new RunLauncher({
       serviceAccount: {},
       resumesRuns: undefined,
+      open: [],
       celery: undefined,
       env: [],
       plainEnv: () => ({}),
@@ -67,13 +75,24 @@ export class RunLauncher {
     return this.launcher.plainEnv(env);
   }
 
-  /** The `run_launcher` of `dagster.yaml`. */
+  /** The `run_launcher` of `dagster.yaml`, less what knobs decide. */
   render(context: RunLauncherContext): JsonMap {
-    return renderClass(this.launcher.describe(context));
+    const { module, class: name, config = {} } = this.launcher.describe(context);
+    const fixed = copyPlain(divideOpen(config).fixed);
+    return renderClass({ module, class: name, config: isMap(fixed) ? fixed : {} });
+  }
+
+  /** What knobs decide of it, which code locations say in its place, since a configuration file holds no knobs. */
+  openConfig(context: RunLauncherContext): OpenMap {
+    return divideOpen(this.launcher.describe(context).config ?? {}).open;
   }
 
   /** What is wrong with the options, in the release that the context describes. */
   issues(context: RunLauncherContext): Issue[] {
-    return this.launcher.issues(context);
+    const issues = this.launcher.issues(context);
+    if (issues.length > 0) return issues;
+    const stuck = Object.entries(this.openConfig(context)).filter(([key]) => !this.launcher.open.includes(key));
+    const allowed = 'a fixed value, since neither dagster.yaml nor a code location can say it by a knob';
+    return stuck.map(([key, value]) => notAllowed(`runLauncher ${key}`, value, allowed));
   }
 }

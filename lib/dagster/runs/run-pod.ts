@@ -1,13 +1,9 @@
-import type { IContainer } from 'kubernetes-models/v1';
-import { type Issue, quote } from '../../engine/data/issue.js';
-import type { JsonMap } from '../../engine/data/json.js';
-import { canonicalResources, checkResources, type Resources, resourcesSchema } from '../../engine/values/resources.js';
-import { validateAgainst } from '../../engine/values/validate.js';
+import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap, quote } from '../../engine/index.js';
+import { checkAmounts, type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
+import { restricted } from '../../kubernetes/pod.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
-import { restrictedContainer } from '../../kubernetes/security.js';
 import { type MountedVolume, volumesOf } from '../../kubernetes/volumes.js';
-import { plainMap, under } from '../config/fields.js';
 import { checkVariables } from '../config/variables.js';
 import { checkRunK8sConfig, type RunK8sConfig } from './run-k8s-config.js';
 
@@ -17,9 +13,9 @@ export interface RunPodOptions
   /** The namespace; what runs need has to be in it. @default - the release's */
   readonly namespace?: string;
   /** When the kubelet pulls the image. @default 'IfNotPresent' */
-  readonly imagePullPolicy?: PullPolicy;
+  readonly imagePullPolicy?: Open<PullPolicy>;
   /** Requests and limits. @default - 250m CPU and 512Mi memory, up to 1 CPU and 2Gi */
-  readonly resources?: Resources;
+  readonly resources?: OpenResources;
   /** The pod. @default - nothing but what a run needs */
   readonly pod?: RunPodTemplate;
   /** Whatever else the Job may say, as Kubernetes spells it. @default - nothing */
@@ -30,16 +26,17 @@ export interface RunPodOptions
 export type RunPodTemplate = Omit<PodOptions, 'sidecars' | 'initContainerResources'>;
 
 /** The options that dagster-k8s takes under names of its own, in the order they are written. */
-export function renderRunPod(options: RunPodOptions): JsonMap {
+export function renderRunPod(options: RunPodOptions): OpenMap {
   const { pod = {}, resources } = options;
   const pullSecrets = (pod.imagePullSecrets ?? []).map((name) => ({ name }));
-  return {
-    ...(options.imagePullPolicy === undefined ? {} : { image_pull_policy: options.imagePullPolicy }),
-    ...(pullSecrets.length > 0 ? { image_pull_secrets: pullSecrets } : {}),
-    ...(pod.schedulerName === undefined ? {} : { scheduler_name: pod.schedulerName }),
-    ...(pod.labels === undefined ? {} : { labels: { ...pod.labels } }),
-    ...(resources === undefined ? {} : { resources: plainMap(canonicalResources(resources)) }),
-  };
+  const members = copyOpen({
+    image_pull_policy: options.imagePullPolicy,
+    image_pull_secrets: pullSecrets.length > 0 ? pullSecrets : undefined,
+    scheduler_name: pod.schedulerName,
+    labels: pod.labels,
+    resources: resources && openResources(resources),
+  });
+  return isOpenMap(members) ? members : {};
 }
 
 /** The options that dagster-k8s takes as parts of the Job. */
@@ -54,9 +51,9 @@ export function jobOfRun(options: RunPodOptions): RunK8sConfig {
     },
     podSpecConfig: {
       securityContext: pod.securityContext,
-      initContainers: list(pod.initContainers)?.map(restricted),
+      initContainers: list(pod.initContainers?.map(restricted)),
       volumes: list(options.volumes),
-      nodeSelector: pod.nodeSelector && { ...pod.nodeSelector },
+      nodeSelector: pod.nodeSelector,
       affinity: pod.affinity,
       tolerations: list(pod.tolerations),
       topologySpreadConstraints: list(pod.topologySpreadConstraints),
@@ -64,18 +61,13 @@ export function jobOfRun(options: RunPodOptions): RunK8sConfig {
       terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
       hostAliases: list(pod.hostAliases),
     },
-    ...(pod.annotations === undefined ? {} : { podTemplateSpecMetadata: { annotations: { ...pod.annotations } } }),
+    ...(pod.annotations === undefined ? {} : { podTemplateSpecMetadata: { annotations: pod.annotations } }),
   };
 }
 
-/** A list that says something. */
-function list<T>(items: readonly T[] | undefined): T[] | undefined {
-  return items === undefined || items.length === 0 ? undefined : [...items];
-}
-
-/** An init container, restricted in all that it does not say itself. */
-function restricted(own: IContainer): IContainer {
-  return { ...own, securityContext: { ...restrictedContainer(), ...own.securityContext } };
+/** A list that says something, or a knob that may. */
+function list<T extends object>(items: T | undefined): T | undefined {
+  return Array.isArray(items) && items.length === 0 ? undefined : items;
 }
 
 /** What is wrong with the options. @param own volumes that the pod of a run has anyway */
@@ -84,15 +76,13 @@ export function checkRunPod(options: RunPodOptions, path: string, own: readonly 
   const { resources, env = [], volumes = [], runK8sConfig } = options;
   const names = volumes.map(({ name }) => name);
   const clashes = names.filter((name, index) => taken.includes(name) || names.indexOf(name) < index);
-  const inResources =
-    resources === undefined ? [] : [...validateAgainst(resourcesSchema, resources), ...checkResources(resources)];
   return [
     ...checkVariables(env, `${path}.env`, ['DAGSTER_HOME']),
     ...clashes.map((name) => ({
       path: `${path}.volumes`,
       message: `found the name ${quote(name)} twice in a pod; allowed: each name once, none of ${taken.join(', ')}`,
     })),
-    ...under(`${path}.resources`, inResources),
+    ...checkAmounts(`${path}.resources`, resources),
     ...(runK8sConfig === undefined ? [] : checkRunK8sConfig(runK8sConfig, `${path}.runK8sConfig`)),
   ];
 }

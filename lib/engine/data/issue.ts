@@ -1,6 +1,10 @@
+import { printKnobs } from './placeholder.js';
+
 /** One thing that is wrong with the input. */
 export interface Issue {
-  /** Where: a path in a values document, a construct or a Kubernetes object. */
+  /** The construct or the Kubernetes object it was found in; absent or empty where there is but one. */
+  readonly source?: string;
+  /** Where in it: keys from a values document, from properties or from an object; empty for the whole. */
   readonly path: string;
   /** What is wrong, the value found, what is allowed, and how to fix it. */
   readonly message: string;
@@ -11,27 +15,38 @@ export class ValidationError extends Error {
   override readonly name = 'ValidationError';
 
   /** Not enumerable, so that a failed process does not print every error twice. */
-  declare readonly issues: readonly Issue[];
+  declare readonly issues: readonly Required<Issue>[];
 
   constructor(issues: readonly Issue[]) {
     const count = issues.length === 1 ? '1 error' : `${issues.length} errors`;
     super(`${count}, nothing was written:\n${issues.map((issue) => `  - ${printIssue(issue)}`).join('\n')}`);
-    Object.defineProperty(this, 'issues', { value: issues, enumerable: false });
+    const whole = issues.map(({ source = '', path, message }) => ({ source, path, message }));
+    Object.defineProperty(this, 'issues', { value: whole, enumerable: false });
     this.stack = `${this.name}: ${this.message}`;
   }
 }
 
-export function printIssue(issue: Issue): string {
-  return issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`;
+export function printIssue({ source = '', path, message }: Issue): string {
+  return [source, path, message].filter(Boolean).join(': ');
 }
 
-/** The same issue found below a path that leads to it. */
-export function below(prefix: string, issues: readonly Issue[]): Issue[] {
-  return issues.map(({ path, message }) => ({ path: [prefix, path].filter(Boolean).join(' '), message }));
+/** The same issues, found in a construct or an object. */
+export function foundIn(source: string, issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, source: [source, issue.source].filter(Boolean).join(': ') }));
 }
 
-/** A value as an error message quotes it: JSON, cut at 80 characters. */
+/** The same issues, below the key or index that leads to them. */
+export function within(prefix: string, issues: readonly Issue[]): Issue[] {
+  return issues.map((issue) => ({ ...issue, path: [prefix, issue.path].filter(Boolean).join('.') }));
+}
+
+/** A value that does not fit. */
+export function notAllowed(path: string, value: unknown, allowed: string): Issue {
+  return { path, message: `found ${quote(value)}; allowed: ${allowed}` };
+}
+
+/** A value as an error message quotes it: JSON, cut at 80 characters; a knob by its path. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = printKnobs(JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

@@ -1,3 +1,5 @@
+import { type Issue, quote } from './issue.js';
+
 /**
  * Kubernetes resource quantities: parsed exactly, compared by value, printed in the one form a cluster stores.
  *
@@ -79,6 +81,14 @@ export class Quantity {
     if (this.notation !== 'exponent') return `${mantissa}${DECIMAL_SUFFIXES[exponent / 3 + 3]}`;
     return exponent === 0 ? `${mantissa}` : `${mantissa}e${exponent}`;
   }
+}
+
+/** What a schema cannot say of a quantity: that Kubernetes keeps it as it is written. */
+export function checkQuantity(text: unknown): Issue[] {
+  if (typeof text !== 'string' || !QUANTITY.test(text)) return [];
+  const quantity = Quantity.parse(text);
+  if (quantity instanceof Quantity) return [];
+  return [{ path: '', message: `found ${quote(text)}, ${quantity}; allowed: up to three decimals, below 2^63` }];
 }
 
 /** A quantity in canonical form; what is no quantity stays as it is. */

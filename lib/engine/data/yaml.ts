@@ -112,5 +112,10 @@ export function printYaml(document: Document, style: YamlStyle): string {
     commentString: (comment) => comment,
     ...(style === 'quoted' ? { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } : {}),
   });
+  return escapeUnprintable(text);
+}
+
+/** A text in which such characters are escaped as JSON, and YAML in double quotes, escape them. */
+export function escapeUnprintable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

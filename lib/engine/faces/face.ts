@@ -14,6 +14,11 @@ export abstract class Face extends Construct {
     Object.defineProperty(this, FACE, { value: true });
   }
 
+  /** The folder in the output folder that is its own. @default - none: only its files are */
+  get folder(): string | undefined {
+    return undefined;
+  }
+
   /** The files, by their paths in the output folder; called when everything has been validated. */
   abstract files(): Files;
 }

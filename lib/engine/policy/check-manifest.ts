@@ -1,5 +1,6 @@
-import { below, type Issue } from '../data/issue.js';
-import { checkKubernetesSchema, type Manifest } from './kubernetes-schema.js';
+import { foundIn, type Issue } from '../data/issue.js';
+import { checkKubernetesSchema } from './kubernetes-schema.js';
+import type { Manifest } from './manifest.js';
 import { checkObjectName } from './object-names.js';
 import { checkPods } from './pods.js';
 import { checkPorts } from './ports.js';
@@ -9,7 +10,7 @@ const RULES = [checkKubernetesSchema, checkObjectName, checkPorts, checkPods];
 /** Everything that is wrong with a finished object. */
 export function checkManifest(manifest: Manifest): Issue[] {
   const issues = RULES.flatMap((rule) => rule(manifest));
-  return below(`${manifest.kind} ${manifest.metadata.name}`, issues);
+  return foundIn(`${manifest.kind} ${manifest.metadata.name}`, issues);
 }
 
 /** What tells an object in a cluster from all others. */

@@ -1,6 +1,6 @@
 import { type Issue, quote } from '../data/issue.js';
 import { LONGEST_LABEL } from '../data/names.js';
-import type { Manifest } from './kubernetes-schema.js';
+import type { Manifest } from './manifest.js';
 
 /** Kinds whose names become labels with something appended, and what that leaves. */
 const SHORTER: Readonly<Record<string, number>> = { CronJob: 52, StatefulSet: 52 };
@@ -21,7 +21,7 @@ export function checkObjectName({ kind, metadata: { name } }: Manifest): Issue[]
   const longest = longestName(kind);
   const issues: Issue[] = [];
   if (name.length > longest) {
-    const message = `${quote(name)} has ${name.length} characters; allowed: up to ${longest}; shorten the name of the release or of the code location`;
+    const message = `${quote(name)} has ${name.length} characters; allowed: up to ${longest}; shorten the name of the release, or of the part of it`;
     issues.push({ path: 'metadata.name', message });
   }
   if (!SUBDOMAIN.test(name) && !FREE_FORM.test(kind)) {

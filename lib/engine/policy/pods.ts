@@ -1,6 +1,6 @@
 import { type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
-import type { Manifest } from './kubernetes-schema.js';
+import type { Manifest } from './manifest.js';
 import { maps, podSpecOf } from './pod-spec.js';
 
 /**

@@ -1,6 +1,6 @@
 import { type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
-import type { Manifest } from './kubernetes-schema.js';
+import type { Manifest } from './manifest.js';
 import { maps, podSpecOf } from './pod-spec.js';
 
 /** Ports out of range, and ports that are taken twice: in a Service, or in one pod, whose containers share its ports. */

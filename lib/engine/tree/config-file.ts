@@ -1,24 +1,19 @@
-import { createHash } from 'node:crypto';
 import { Token } from './token.js';
 
 /** The text of a configuration file that pods mount, which may depend on a condition. */
 export class ConfigFile extends Token<string> {
+  protected static override readonly kind = 'config-file';
+
+  /**
+   * @param name the file's name, unique in a release
+   * @param text a text, a fact or a choice between such; it holds no knob, since a checksum has to be the same in every
+   *   face: what a knob decides comes to it as an environment variable
+   */
   constructor(
-    /** The file's name, unique in a release. */
     readonly name: string,
-    private readonly text: Token<string>,
+    readonly text: Token<string>,
   ) {
     super();
-  }
-
-  /** The text as a token, for faces that write an expression. */
-  get content(): Token<string> {
-    return this.text;
-  }
-
-  /** The text, with exactly one line end at its end. */
-  resolve(): string {
-    return `${this.text.resolve().trimEnd()}\n`;
   }
 
   /** A checksum that rolls the pods which mount the file when its text changes. */
@@ -29,11 +24,9 @@ export class ConfigFile extends Token<string> {
 
 /** The SHA-256 of a configuration file's text, less the line end at its end, in hexadecimal. */
 export class Checksum extends Token<string> {
+  protected static override readonly kind = 'checksum';
+
   constructor(readonly file: ConfigFile) {
     super();
-  }
-
-  resolve(): string {
-    return createHash('sha256').update(this.file.resolve().trimEnd()).digest('hex');
   }
 }

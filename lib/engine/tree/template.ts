@@ -1,24 +1,22 @@
 import { App } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { withNames } from '../data/placeholder.js';
 
 const TEMPLATE = Symbol.for('cdk8s-dagster.Template');
 
-/**
- * A tree in which nothing is decided yet: neither the values document nor the names of the release and its namespace,
- * for which stand-ins are part of strings. All objects that may exist are in it.
- */
+/** A tree whose release has placeholders for names, since whoever installs a chart says them. */
 export class Template extends App {
-  /** Stands in a string for the name of the release. Private-use characters, which no name has. */
-  static readonly RELEASE = '\uE000release\uE001';
-  /** Stands in a string for the namespace of the release. */
-  static readonly NAMESPACE = '\uE000namespace\uE001';
+  /** Plain data with names that a release may have in the place of placeholders. */
+  static example(data: unknown): unknown {
+    return JSON.parse(withNames(JSON.stringify(data), 'release', 'namespace'));
+  }
 
   static isIn(construct: IConstruct): boolean {
     return TEMPLATE in construct.node.root;
   }
 
-  constructor(props: ConstructorParameters<typeof App>[0]) {
-    super(props);
+  constructor() {
+    super();
     Object.defineProperty(this, TEMPLATE, { value: true });
   }
 }

@@ -1,13 +1,30 @@
 /**
- * What a manifest may hold where a value is only known when the manifest is written.
- *
- * cdk8s resolves a token to a plain value, since it calls `resolve()` on any object that has one; another face may
- * look at the token itself and write an expression instead.
+ * What an object may hold where a value is only known when the object is written. Tokens are data: each face reads them
+ * in its own way, as plain values or as expressions.
  */
 
+const TOKEN = Symbol.for('cdk8s-dagster.Token');
+
+function kindOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && TOKEN in value ? value[TOKEN] : undefined;
+}
+
+/** Told by a mark rather than by its class, so that another copy of this package makes tokens of the same kind. */
 export abstract class Token<T> {
-  /** The value in a plain manifest. */
-  abstract resolve(): T;
+  protected static readonly kind: string | undefined;
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    const kind = kindOf(value);
+    // biome-ignore lint/complexity/noThisInStatic: the class that is asked, which may be one of several below this one
+    return kind !== undefined && (this.kind ?? kind) === kind;
+  }
+
+  /** What it comes to; there for the compiler alone. */
+  declare protected readonly produces?: T;
+
+  constructor() {
+    Object.defineProperty(this, TOKEN, { value: new.target.kind });
+  }
 }
 
 /** A structure in which any part may be a {@link Token}. */
@@ -19,61 +36,58 @@ export type Tokenized<T> =
         ? readonly Tokenized<E>[]
         : { readonly [K in keyof T]: Tokenized<T[K]> });
 
-/** How a knob's value is written into a manifest. */
-export type KnobForm = 'boolean' | 'integer' | 'string' | 'integer-as-string' | 'resources';
-
-/** A value that the values document decides. */
-export class Knob<T> extends Token<T> {
-  constructor(
-    /** Where in the document: keys from the root. */
-    readonly path: readonly string[],
-    readonly form: KnobForm,
-    /** What it means when the document does not say; `undefined` leaves the key out of the manifest. */
-    readonly fallback: T,
-    private readonly read: () => T,
-  ) {
-    super();
-  }
-
-  resolve(): T {
-    return this.read();
-  }
-}
-
 /** A value that TypeScript decides, but only once the tree is whole. */
 export class Fact<T> extends Token<T> {
-  constructor(private readonly produce: () => T) {
-    super();
-  }
+  protected static override readonly kind = 'fact';
 
-  resolve(): T {
-    return this.produce();
+  constructor(readonly produce: () => T) {
+    super();
   }
 }
 
-/** One of two structures, as a condition decides. */
+/** One of two structures, as a condition decides; see {@link either}. */
 export class Choice<T> extends Token<T> {
+  protected static override readonly kind = 'choice';
+
   constructor(
     readonly condition: Token<boolean>,
-    readonly then: T | Token<T>,
-    readonly otherwise: T | Token<T>,
+    readonly then: unknown,
+    readonly otherwise: unknown,
   ) {
     super();
   }
+}
 
-  resolve(): T {
-    const chosen = this.condition.resolve() ? this.then : this.otherwise;
-    return chosen instanceof Token ? chosen.resolve() : chosen;
-  }
+/** One of two structures, as a condition decides; `undefined` for nothing. */
+export function either<T>(
+  condition: Token<boolean>,
+  then: Tokenized<T> | undefined,
+  otherwise: Tokenized<T> | undefined,
+): Choice<T> {
+  return new Choice<T>(condition, then, otherwise);
 }
 
 /** A condition that holds when all of its parts hold. */
 export class All extends Token<boolean> {
+  protected static override readonly kind = 'all';
+
   constructor(readonly conditions: readonly Token<boolean>[]) {
     super();
   }
+}
 
-  resolve(): boolean {
-    return this.conditions.every((condition) => condition.resolve());
+/** JSON as a text, for a variable or an annotation that holds some. */
+export class JsonText extends Token<string> {
+  protected static override readonly kind = 'json-text';
+
+  /**
+   * @param structure plain data, in which any part may be a token
+   * @param escapeVariables whether the kubelet must not take `$(NAME)` in it for a variable
+   */
+  constructor(
+    readonly structure: unknown,
+    readonly escapeVariables = false,
+  ) {
+    super();
   }
 }

@@ -1,69 +1,118 @@
-import { type Issue, ValidationError } from '../data/issue.js';
-import type { Json, JsonMap } from '../data/json.js';
-import { removing } from './coalesce.js';
+import { type Issue, quote, ValidationError } from '../data/issue.js';
+import { isMap, type Json, type JsonMap } from '../data/json.js';
+import type { JsonSchema } from '../data/json-schema.js';
+import { removing, withoutNulls } from './coalesce.js';
+import { group, type Key, type Keys } from './key.js';
+import { checkKeys, defaultsOf, settled, withKey } from './key-tree.js';
 import { copyMap, type Overlay } from './overlay.js';
-import { composeSchema, type JsonSchema, type SliceSchema } from './schema.js';
-import type { SliceDefinition } from './slice.js';
+import { composeSchema, RESERVED_KEYS, strictSchema } from './schema.js';
+import type { SliceProps, SliceSchema } from './slice.js';
 import { validateAgainst } from './validate.js';
 
-/** A values document put together from slices, under what somebody's own document says. */
+/** A property that somebody opened: a key of the document beside those of the slices. */
+export interface OpenedKey {
+  readonly path: readonly string[];
+  readonly key: Key<unknown>;
+}
+
+/** A values document put together from slices and opened properties, under what somebody's own document says. */
 export class Assembly {
-  /** The schema that the slices' contract fragments compose. */
+  /** All keys of the document. */
+  readonly keys: Keys;
+  /** The schema that the slices' contracts compose. */
   readonly contractSchema: JsonSchema;
   /** The schema that documents have to meet: the contract, and no unknown keys. */
   readonly strictSchema: JsonSchema;
+  /** What is wrong with the keys themselves. */
+  private readonly misfits: readonly Issue[];
 
   constructor(
-    private readonly slices: readonly SliceDefinition[],
+    private readonly slices: readonly SliceProps[],
+    opened: readonly OpenedKey[],
     private readonly overlay: Overlay,
   ) {
-    const schemas = (of: (slice: SliceDefinition) => SliceSchema): Map<string, SliceSchema> =>
-      new Map(slices.map((slice) => [slice.key, of(slice)]));
-    this.contractSchema = composeSchema(schemas(({ contract }) => contract));
-    this.strictSchema = composeSchema(
-      schemas(({ strict }) => strict),
-      { additionalProperties: false },
-    );
+    const { keys, issues } = openedAmong(keysOf(slices), opened);
+    this.keys = keys;
+    this.misfits = [...duplicateKeys(slices), ...issues];
+    this.contractSchema = composeSchema(new Map(slices.flatMap(contractOf)));
+    this.strictSchema = strictSchema(keys);
   }
 
-  /** A fresh copy of the document, `null` where it removes a default of the published chart. @throws ValidationError */
-  get document(): Record<string, Json> {
-    const base = this.slices.map((slice) => [slice.key, slice.base ?? slice.defaults]);
-    return removing(copyMap(Object.fromEntries(base)), this.inForce);
+  /**
+   * A fresh copy of the document, `null` where it removes a default of a published chart.
+   *
+   * @param published the defaults of the chart @default - those that the slices know
+   * @throws ValidationError
+   */
+  document(published?: JsonMap): Record<string, Json> {
+    const known = this.slices.flatMap(({ key, published: slice }) => (slice === undefined ? [] : [[key, slice]]));
+    return removing(copyMap(published ?? Object.fromEntries(known)), this.inForce);
   }
 
-  /** A fresh copy of what the document comes to, without the defaults that it removes. @throws ValidationError */
+  /** A fresh copy of what the document comes to, without what is not set. @throws ValidationError */
   get inForce(): Record<string, Json> {
     const issues = this.issues();
     if (issues.length > 0) throw new ValidationError(issues);
-    return this.overlay.over(this.defaults);
+    return this.settled(this.laidOver());
   }
 
   /** Everything that is wrong with the document. */
   issues(): Issue[] {
-    if (this.overlay.issues.length > 0) return this.overlay.issues;
+    if (this.overlay.issues.length > 0) return [...this.misfits, ...this.overlay.issues];
     const unplain: Issue[] = [];
-    copyMap(this.defaults, unplain);
-    if (unplain.length > 0) return unplain;
-    const document = this.overlay.over(this.defaults);
+    copyMap(defaultsOf(this.keys), unplain);
+    if (unplain.length > 0) return [...this.misfits, ...unplain];
+    const document = this.laidOver();
     const strict = validateAgainst(this.strictSchema, document);
     const told = new Set(strict.map((issue) => issue.path));
-    const contract = validateAgainst(this.contractSchema, document).filter((issue) => !told.has(issue.path));
-    return [...this.duplicateKeys(), ...strict, ...contract, ...this.slices.flatMap((slice) => this.check(slice))];
+    const inForce = this.settled(document);
+    const contract = validateAgainst(this.contractSchema, inForce).filter((issue) => !told.has(issue.path));
+    return [...this.misfits, ...strict, ...contract, ...checkKeys(this.keys, inForce)];
   }
 
-  private get defaults(): JsonMap {
-    return Object.fromEntries(this.slices.map(({ key, defaults }) => [key, defaults]));
+  private laidOver(): Record<string, Json> {
+    return this.overlay.over(copyMap(defaultsOf(this.keys)));
   }
 
-  private check(slice: SliceDefinition): Issue[] {
-    const issues = slice.check?.(this.overlay.sliceOf(slice)) ?? [];
-    return issues.map(({ path, message }) => ({ path: `${slice.key}.${path}`, message }));
+  private settled(document: JsonMap): Record<string, Json> {
+    return settled(this.keys, withoutNulls(document));
   }
+}
 
-  private duplicateKeys(): Issue[] {
-    const keys = this.slices.map(({ key }) => key);
-    const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
-    return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
+/** The value at a path of a document, if it is set. */
+export function valueAt(document: JsonMap, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = document;
+  for (const key of path) value = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return value;
+}
+
+function keysOf(slices: readonly SliceProps[]): Keys {
+  return Object.fromEntries(
+    slices.map(({ key, description, keys, schema = {} }) => [key, group(description, keys, { schema })]),
+  );
+}
+
+function contractOf({ key, contract }: SliceProps): [string, SliceSchema][] {
+  return contract === undefined ? [] : [[key, contract]];
+}
+
+function openedAmong(slices: Keys, opened: readonly OpenedKey[]): { keys: Keys; issues: Issue[] } {
+  const issues: Issue[] = [];
+  let keys = slices;
+  for (const { path, key } of opened) {
+    const result = withKey(keys, path, key);
+    if (typeof result !== 'string') keys = result;
+    else issues.push({ path: path.join('.'), message: `${result}; allowed: a path of its own; open it under another` });
   }
+  return { keys, issues };
+}
+
+function duplicateKeys(slices: readonly SliceProps[]): Issue[] {
+  const keys = slices.map(({ key }) => key);
+  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
+  const reserved = keys.filter((key) => RESERVED_KEYS.includes(key));
+  return [
+    ...[...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' })),
+    ...reserved.map((path) => ({ path, message: `found ${quote(path)}, which Helm uses; allowed: another key` })),
+  ];
 }

@@ -1,21 +1,17 @@
-import type { Issue } from '../data/issue.js';
+import { type Issue, ValidationError } from '../data/issue.js';
 import { copyPlain, isMap, type Json, type JsonMap } from '../data/json.js';
 import { readYaml } from '../data/yaml.js';
 import { coalesce } from './coalesce.js';
-import type { SliceDefinition } from './slice.js';
 
-/** A values document of somebody's own, which is laid over the defaults of slices. */
+/** A values document of somebody's own, which is laid over the defaults of a release. */
 export class Overlay {
-  /** What is wrong with it before any slice is looked at. */
+  /** What is wrong with it before anything is laid over anything. */
   readonly issues: Issue[] = [];
   private readonly document: JsonMap;
 
-  /**
-   * @param values the document, or its YAML text
-   * @throws ValidationError if the text is no YAML map
-   */
+  /** @param values the document, or its YAML text */
   constructor(values: object | string) {
-    this.document = typeof values === 'string' ? readYaml(values) : this.copy(values);
+    this.document = typeof values === 'string' ? this.read(values) : this.copy(values);
   }
 
   /** A fresh copy of defaults under what the document says. */
@@ -23,10 +19,26 @@ export class Overlay {
     return coalesce(copyMap(defaults), copyMap(this.document));
   }
 
-  /** A slice in force: its defaults under what the document says. */
-  sliceOf({ key, defaults }: SliceDefinition): JsonMap {
-    const slice = coalesce({ [key]: defaults }, this.document)[key];
-    return isMap(slice) ? slice : {};
+  /** What the document says at a path; `null` also where it removes what leads there. */
+  at(path: readonly string[]): Json | undefined {
+    let value: Json = this.document;
+    for (const key of path) {
+      if (value === null) return null;
+      const member: Json | undefined = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+      if (member === undefined) return undefined;
+      value = member;
+    }
+    return value;
+  }
+
+  private read(text: string): JsonMap {
+    try {
+      return readYaml(text);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      this.issues.push(...error.issues.map((issue) => ({ ...issue, source: 'values' })));
+      return {};
+    }
   }
 
   private copy(values: object): JsonMap {

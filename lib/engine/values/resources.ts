@@ -1,26 +1,32 @@
 import { type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
+import type { JsonSchema } from '../data/json-schema.js';
 import { canonicalQuantity, QUANTITY_PATTERN, Quantity } from '../data/quantity.js';
-import type { JsonSchema } from './schema.js';
 
 /** Resource requests and limits of a container: quantities by resource name. */
 export interface Resources {
   /** What the scheduler sets aside, for example `{ cpu: '100m', memory: '256Mi' }`. */
+  readonly requests?: Readonly<Record<string, string | null>>;
+  /** What the container may use at most; `null`: no limit, whatever a preset says. */
+  readonly limits?: Readonly<Record<string, string | null>>;
+}
+
+/** Resources as an object has them. */
+export interface ContainerResources {
   readonly requests?: Readonly<Record<string, string>>;
-  /** What the container may use at most. */
   readonly limits?: Readonly<Record<string, string>>;
 }
 
 const quantity = (description: string): JsonSchema => ({
   description,
-  type: 'string',
+  type: ['string', 'null'],
   pattern: QUANTITY_PATTERN,
   $comment: 'a Kubernetes quantity of at least 0 as a string, such as "500m" or "1Gi"',
 });
 
 const quantities = (description: string): JsonSchema => ({
   description,
-  type: 'object',
+  type: ['object', 'null'],
   additionalProperties: false,
   properties: {
     cpu: quantity('CPU, in cores or thousandths of a core ("500m").'),
@@ -31,17 +37,17 @@ const quantities = (description: string): JsonSchema => ({
     '^hugepages-[0-9]+[KMG]i$': quantity('Huge pages of one size, in bytes with an optional unit.'),
     '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$': {
       description: 'An extended resource, such as nvidia.com/gpu, in whole units.',
-      type: 'string',
+      type: ['string', 'null'],
       pattern: '^[0-9]{1,15}$',
       $comment: 'a whole number as a string, such as "1"',
     },
   },
 });
 
-/** Resources as Kubernetes accepts them, as a self-contained draft-07 schema. */
+/** Resources as Kubernetes accepts them, and `null` for what is not set, as a self-contained draft-07 schema. */
 export const resourcesSchema: JsonSchema = {
   description: 'Requests and limits of each container. A request is never above its limit.',
-  type: 'object',
+  type: ['object', 'null'],
   additionalProperties: false,
   properties: {
     requests: quantities('What the scheduler sets aside.'),
@@ -94,10 +100,14 @@ export function checkResources(resources: unknown): Issue[] {
 }
 
 /** Resources as a cluster stores them: every quantity canonical, empty lists left out. */
-export function canonicalResources(resources: { readonly limits?: unknown; readonly requests?: unknown }): Resources {
+export function canonicalResources(resources: {
+  readonly limits?: unknown;
+  readonly requests?: unknown;
+}): ContainerResources {
   const { limits, requests } = resources;
   const lists = Object.entries({ limits, requests }).flatMap(([side, list]) => {
-    const quantities = Object.entries(isMap(list) ? list : {}).map(([name, value]) => [name, canonicalQuantity(value)]);
+    const given = Object.entries(isMap(list) ? list : {}).filter(([, value]) => value !== null && value !== undefined);
+    const quantities = given.map(([name, value]) => [name, canonicalQuantity(value)]);
     return quantities.length > 0 ? [[side, Object.fromEntries(quantities)]] : [];
   });
   return Object.fromEntries(lists);

@@ -1,23 +1,29 @@
-import type { Issue } from '../data/issue.js';
 import type { JsonMap } from '../data/json.js';
-import type { SliceSchema } from './schema.js';
+import type { JsonSchema } from '../data/json-schema.js';
+import type { Keys } from './key.js';
 
-/** One top-level key of the values document: what it may hold, and what it holds by default. */
-export interface SliceDefinition {
+/** The schema that a published contract gives for a key of the values document, and the definitions it refers to. */
+export interface SliceSchema {
+  readonly schema: JsonSchema;
+  readonly definitions?: Readonly<Record<string, JsonSchema>>;
+}
+
+/** One top-level key of the values document. */
+export interface SliceProps<K extends Keys = Keys> {
   /** The key, unique in a release. */
   readonly key: string;
-  /** The schema that a published contract gives for the key. */
-  readonly contract: SliceSchema;
-  /** The schema that documents really have to meet. */
-  readonly strict: SliceSchema;
-  /** The slice when no values document says otherwise. */
-  readonly defaults: JsonMap;
+  /** What it is about, in a sentence. */
+  readonly description: string;
+  /** The keys below it, each said once. */
+  readonly keys: K;
+  /** What else a document has to meet, as keywords of JSON Schema. @default - nothing */
+  readonly schema?: JsonSchema;
+  /** The schema that a published contract gives for the key. @default - there is no contract */
+  readonly contract?: SliceSchema;
   /**
-   * The slice of a chart that nobody gave any property, which is what published values are laid over.
+   * The slice of a chart that somebody else publishes, which the document has to remove defaults of.
    *
-   * @default - the defaults
+   * @default - that of the chart in the app; without one nothing is removed
    */
-  readonly base?: JsonMap;
-  /** What is wrong with a slice that its strict schema cannot say; paths start at the slice. */
-  readonly check?: (slice: JsonMap) => Issue[];
+  readonly published?: JsonMap;
 }

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import { closest } from 'fastest-levenshtein';
 import { type Issue, quote } from '../data/issue.js';
-import type { JsonSchema } from './schema.js';
+import type { JsonSchema } from '../data/json-schema.js';
+import { nearest } from '../data/nearest.js';
 
 /** Errors that say nothing of their own: that a condition's branch failed, or which of several alternatives did. */
 const UNTELLING = /\/(if|anyOf\/.*)$/;
@@ -44,8 +44,9 @@ function describe(error: ErrorObject): Issue {
       const key = String(error.params.additionalProperty);
       const known = Object.keys(isSchema(parent.properties) ? parent.properties : {});
       const allowed = known.length > 0 ? `allowed: ${known.join(', ')}` : 'allowed: no keys';
-      const nearest = known.length > 0 ? `; did you mean "${closest(key, known)}"?` : '';
-      return { path: at(key), message: `unknown key "${key}"; ${allowed}${nearest}` };
+      const near = nearest(key, known);
+      const meant = near === undefined ? '' : `; did you mean ${quote(near)}?`;
+      return { path: at(key), message: `unknown key ${quote(key)}; ${allowed}${meant}` };
     }
     case 'required': {
       const key = String(error.params.missingProperty);
@@ -60,22 +61,28 @@ function describe(error: ErrorObject): Issue {
 function allowance(schema: JsonSchema): string {
   if (typeof schema.$comment === 'string') return schema.$comment;
   const limits = [
-    schema.minimum === undefined ? '' : `at least ${schema.minimum}`,
-    schema.maximum === undefined ? '' : `at most ${schema.maximum}`,
-    schema.enum === undefined ? '' : `one of ${quote(schema.enum)}`,
+    schema.minimum === undefined || schema.minimum === Number.MIN_SAFE_INTEGER ? '' : `at least ${schema.minimum}`,
+    schema.maximum === undefined || schema.maximum === Number.MAX_SAFE_INTEGER ? '' : `at most ${schema.maximum}`,
+    Array.isArray(schema.enum) ? `one of ${quote(schema.enum.filter((word) => word !== null))}` : '',
     schema.const === undefined ? '' : quote(schema.const),
   ].filter(Boolean);
-  const type = typeof schema.type === 'string' ? schema.type : '';
-  return [type, limits.join(' and ')].filter(Boolean).join(', ') || 'nothing here';
+  return [typesOf(schema.type).join(' or '), limits.join(' and ')].filter(Boolean).join(', ') || 'nothing here';
 }
 
 function remedy({ keyword, data, params }: ErrorObject): string {
   if (keyword !== 'type') return '';
-  if (data === null) return '; leave the key out, there is no default that null could remove';
-  if (params.type === 'string' && typeof data === 'number') return `; quote it: ${quote(String(data))}`;
-  if (params.type === 'integer' && typeof data === 'string' && /^\d+$/.test(data))
+  const types = typesOf(params.type);
+  if (data === null) return '; leave the key out';
+  if (types.includes('string') && typeof data === 'number') return `; quote it: ${quote(String(data))}`;
+  if (types.includes('integer') && typeof data === 'string' && /^\d+$/.test(data))
     return `; write ${data} without quotes`;
   return '';
+}
+
+/** The types of a schema; that `null` means "not set" is said elsewhere. */
+function typesOf(type: unknown): unknown[] {
+  const types: unknown[] = Array.isArray(type) ? type : type === undefined ? [] : [type];
+  return types.filter((one) => one !== 'null');
 }
 
 function unescapePointer(segment: string): string {

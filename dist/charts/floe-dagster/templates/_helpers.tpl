@@ -1,3 +1,27 @@
+{{- /* The name of the release, which all names begin with; under an alias in another chart, that follows. */}}
+{{- define "floe-dagster.release" -}}
+{{- .Release.Name -}}{{- if ne .Chart.Name "floe-dagster" -}}-{{ .Chart.Name }}{{- end -}}
+{{- end }}
+
+{{- /* Removes what is null, which means "not set", from a map of values. */}}
+{{- define "floe-dagster.unset" -}}
+{{- if kindIs "map" . -}}
+{{- $map := . -}}
+{{- range $key, $value := $map -}}
+{{- if kindIs "invalid" $value -}}{{- $_ := unset $map $key -}}{{- else -}}{{- include "floe-dagster.unset" $value -}}{{- end -}}
+{{- end -}}
+{{- else if kindIs "slice" . -}}
+{{- range . -}}{{- include "floe-dagster.unset" . -}}{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{- /* An object whose name says what it is: another spec is another object. */}}
+{{- define "floe-dagster.named-by-content" -}}
+{{- $digest := .spec | toRawJson | sha256sum | trunc 8 -}}
+{{- $_ := set .metadata "name" (printf "%s-%s" .metadata.name $digest) -}}
+{{- toYaml . -}}
+{{- end }}
+
 {{- /* Resources in canonical form, as JSON. Takes a list: path for messages, resources. */}}
 {{- define "floe-dagster.resources" -}}
 {{- $path := index . 0 -}}
@@ -96,6 +120,9 @@
 {{- end }}
 
 {{- define "floe-dagster.dagster.yaml" -}}
+{{- $release := include "floe-dagster.release" . -}}
+{{- $values := deepCopy .Values.AsMap -}}
+{{- include "floe-dagster.unset" $values -}}
 storage:
   postgres:
     postgres_db:
@@ -125,13 +152,13 @@ run_launcher:
   config:
     job_namespace: "{{ .Release.Namespace }}"
     load_incluster_config: true
-    service_account_name: "{{ .Release.Name }}-run"
-    instance_config_map: "{{ .Release.Name }}-instance"
+    service_account_name: "{{ $release }}-run"
+    instance_config_map: "{{ $release }}-instance"
     dagster_home: "/opt/dagster/dagster_home"
     env_config_maps:
-      - "{{ .Release.Name }}-run-environment"
+      - "{{ $release }}-run-environment"
     labels:
-      dagster.io/release: "{{ .Release.Name }}"
+      dagster.io/release: "{{ $release }}"
     resources:
       limits:
         cpu: "1"
@@ -150,7 +177,7 @@ run_launcher:
           - name: "DAGSTER_PG_PASSWORD"
             valueFrom:
               secretKeyRef:
-                name: "{{ .Release.Name }}-postgresql"
+                name: "{{ $release }}-postgresql"
                 key: "postgresql-password"
         securityContext:
           allowPrivilegeEscalation: false
@@ -200,11 +227,13 @@ nux:
 {{- end }}
 
 {{- define "floe-dagster.workspace.yaml" -}}
-{{- $values := .Values.AsMap -}}
+{{- $release := include "floe-dagster.release" . -}}
+{{- $values := deepCopy .Values.AsMap -}}
+{{- include "floe-dagster.unset" $values -}}
 {{- if dig "dagster-user-code" "enabled" true $values -}}
 load_from:
   - grpc_server:
-      host: "{{ .Release.Name }}-user-code-example"
+      host: "{{ $release }}-user-code-example"
       port: 3030
       location_name: "example"
 {{- else -}}

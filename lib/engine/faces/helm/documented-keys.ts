@@ -1,5 +1,6 @@
 import { isMap, type JsonMap } from '../../data/json.js';
-import type { JsonSchema } from '../../values/schema.js';
+import type { JsonSchema } from '../../data/json-schema.js';
+import { escapeUnprintable } from '../../data/yaml.js';
 
 /** One key of the values, as documentation tells of it. */
 export interface Option {
@@ -10,6 +11,12 @@ export interface Option {
   readonly fallback: unknown;
   /** Whether the defaults leave the key out. */
   readonly unset: boolean;
+}
+
+/** What a value is, less that it may be `null`. */
+function typeOf(type: unknown): string {
+  const types: unknown[] = Array.isArray(type) ? type : [type ?? ''];
+  return types.filter((one) => one !== 'null').join(' or ');
 }
 
 /** All keys that a strict schema names, from the root down. */
@@ -27,7 +34,7 @@ export function optionsOf(schema: JsonSchema, defaults: JsonMap): Option[] {
       const fallback = isMap(value) ? value[key] : undefined;
       const option: Option = {
         path: [...path, key],
-        type: `${type ?? ''}`,
+        type: typeOf(type),
         description: `${description ?? ''}`,
         fallback,
         unset: isMap(value) && fallback === undefined,
@@ -38,9 +45,8 @@ export function optionsOf(schema: JsonSchema, defaults: JsonMap): Option[] {
   return walk(schema, [], defaults);
 }
 
-/** The `values.schema.json` of a chart, which may be part of another chart: Helm then adds a map of global values. */
-export function publishedSchema(chart: string, schema: JsonSchema): JsonSchema {
-  const properties = isMap(schema.properties) ? schema.properties : {};
-  const global = { description: 'Values that Helm shares among charts; not used here.', type: 'object' };
-  return { title: `Values of ${chart}`, ...schema, properties: { ...properties, global } };
+/** The text of the `values.schema.json` of a chart. */
+export function publishedSchema(chart: string, schema: JsonSchema): string {
+  const text = JSON.stringify({ title: `Values of ${chart}`, ...schema }, null, 2);
+  return `${escapeUnprintable(text)}\n`;
 }

@@ -1,5 +1,5 @@
 import type { JsonMap } from '../../data/json.js';
-import type { JsonSchema } from '../../values/schema.js';
+import type { JsonSchema } from '../../data/json-schema.js';
 import { optionsOf } from './documented-keys.js';
 
 /** The `README.md` of a chart: how to install it, and all of its values. */

@@ -1,48 +1,27 @@
 import type { Construct } from 'constructs';
-import { type Issue, printIssue, quote } from '../../data/issue.js';
-import { writeYaml } from '../../data/yaml.js';
-import { checkManifest } from '../../policy/check-manifest.js';
-import { isManifest, type Manifest } from '../../policy/kubernetes-schema.js';
+import type { Issue } from '../../data/issue.js';
+import { markAsPublishedChart, type PublishedChart } from '../../published-chart.js';
 import type { Release } from '../../release.js';
+import { Checksum, ConfigFile } from '../../tree/config-file.js';
 import { Template } from '../../tree/template.js';
+import { issuesOf, validate } from '../../tree/validation.js';
 import { Face } from '../face.js';
 import type { Files } from '../folder.js';
+import { type ChartMetadata, chartYaml, checkMetadata } from './chart-metadata.js';
 import { publishedSchema } from './documented-keys.js';
 import { HELMIGNORE, readme } from './documents.js';
 import { checks, helpers, notes } from './helper-files.js';
-import { Markers } from './markers.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
 
-export interface HelmChartProps {
+export interface HelmChartProps extends ChartMetadata {
   /**
    * Creates the release that the chart installs, in the scope it is given. What its properties say of the values becomes
    * the chart's defaults; its name and namespace are Helm's to say.
    */
   readonly release: (scope: Construct) => Release;
-
-  /** The version of the chart, a semantic version. */
-  readonly version: string;
-
-  /** The version of what it installs. @default - none */
-  readonly appVersion?: string;
-
-  /** One sentence. @default - none */
-  readonly description?: string;
-
-  /** Words to find it by. @default - none */
-  readonly keywords?: readonly string[];
-
-  /** The address of its home page. @default - none */
-  readonly home?: string;
-
-  /** The Kubernetes versions it works on. @default '>=1.27.0-0', since gRPC probes are stable from 1.27 on */
-  readonly kubeVersion?: string;
 }
-
-/** @see https://semver.org */
-const SEMANTIC_VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 /** Where published charts stand in the output folder. */
 const CHARTS = 'charts';
@@ -55,13 +34,11 @@ const CHARTS = 'charts';
  *
  * @example
  *
- *   new HelmChart(app, 'floe-dagster', { version: '1.0.0', release: (scope) => new DagsterChart(scope, 'release', props) });
+ *   new HelmChart(app, 'hello', { version: '1.0.0', release: (scope) => new Hello(scope, 'release', props) });
  */
-export class HelmChart extends Face {
-  /** The release that the chart installs. */
+export class HelmChart extends Face implements PublishedChart {
   readonly release: Release;
-  private readonly markers = new Markers();
-  private readonly template: Template;
+  private readonly template = new Template();
 
   constructor(
     scope: Construct,
@@ -69,13 +46,17 @@ export class HelmChart extends Face {
     private readonly props: HelmChartProps,
   ) {
     super(scope, id);
-    this.template = new Template({ resolvers: [this.markers] });
+    markAsPublishedChart(this);
     this.release = props.release(this.template);
-    this.node.addValidation({ validate: () => this.issues().map(printIssue) });
+    validate(this, () => this.issues());
+  }
+
+  override get folder(): string {
+    return `${CHARTS}/${this.node.id}`;
   }
 
   override files(): Files {
-    return new Map([...this.chartFiles()].map(([path, text]) => [`${CHARTS}/${this.node.id}/${path}`, text]));
+    return new Map([...this.chartFiles()].map(([path, text]) => [`${this.folder}/${path}`, text]));
   }
 
   /**
@@ -86,59 +67,42 @@ export class HelmChart extends Face {
   chartFiles(version = this.props.version): Files {
     const { id } = this.node;
     const { release } = this;
-    const description = this.props.description ?? '';
-    const templates = objectTemplates(release, this.release.objects, new TemplateYaml(id, this.markers));
-    return new Map([
-      ['Chart.yaml', this.chartYaml(version)],
-      ['values.yaml', valuesFile(id, release.valuesInForce, release.strictSchema)],
-      ['values.schema.json', `${JSON.stringify(publishedSchema(id, release.strictSchema), null, 2)}\n`],
-      ['README.md', readme(id, description, release.strictSchema, release.valuesInForce)],
-      ['.helmignore', HELMIGNORE],
-      ['templates/NOTES.txt', notes(release.notes)],
-      ['templates/_helpers.tpl', helpers(id, this.markers.configFiles)],
-      ['templates/checks.yaml', checks(this.release.objects)],
-      ...templates,
-    ]);
+    return release.settle([], () => {
+      const { strictSchema: schema, valuesInForce: values, objects, keys } = release;
+      const { description = '' } = this.props;
+      return new Map([
+        ['Chart.yaml', chartYaml(id, { kubeVersion: release.kubeVersion, ...this.props, version })],
+        ['values.yaml', valuesFile(id, values, schema)],
+        ['values.schema.json', publishedSchema(id, schema)],
+        ['README.md', readme(id, description, schema, values)],
+        ['.helmignore', HELMIGNORE],
+        ['templates/NOTES.txt', notes(id, release.notes)],
+        ['templates/_helpers.tpl', helpers(id, this.configFiles)],
+        ['templates/checks.yaml', checks(id, objects, keys)],
+        ...objectTemplates(release, id, new TemplateYaml(id)),
+      ]);
+    });
   }
 
-  private chartYaml(version: string): string {
-    const { appVersion, description, keywords, home, kubeVersion } = this.props;
-    return writeYaml(
-      {
-        apiVersion: 'v2',
-        name: this.node.id,
-        version,
-        ...(appVersion === undefined ? {} : { appVersion }),
-        kubeVersion: kubeVersion ?? '>=1.27.0-0',
-        type: 'application',
-        ...(description === undefined ? {} : { description }),
-        ...(keywords === undefined ? {} : { keywords: [...keywords] }),
-        ...(home === undefined ? {} : { home }),
-      },
-      'plain',
-    );
+  /** The configuration files that objects hold or cover by checksums. */
+  private get configFiles(): ConfigFile[] {
+    const files = new Set<ConfigFile>();
+    const walk = (part: unknown): void => {
+      if (part instanceof ConfigFile) files.add(part);
+      else if (part instanceof Checksum) files.add(part.file);
+      else if (typeof part === 'object' && part !== null && !('path' in part)) Object.values(part).forEach(walk);
+    };
+    for (const { content } of this.release.marked.objects) walk(content);
+    return [...files];
   }
 
   /** Everything that is wrong with the release, its objects or the chart itself. */
   private issues(): Issue[] {
-    const tree = this.template.node
-      .findAll()
-      .flatMap((construct) => construct.node.validate().map((message) => ({ path: construct.node.path, message })));
-    const version = SEMANTIC_VERSION.test(this.props.version) ? [] : [badVersion(this.props.version)];
-    if (tree.length > 0) return [...version, ...tree];
-    return [...version, ...this.plainManifests().flatMap(checkManifest)];
+    const { release } = this;
+    const metadata = checkMetadata(this.node.id, this.props);
+    return release.settle([], () => {
+      const own = [...issuesOf(this.template.node.findAll()), ...release.ownIssues()];
+      return [...metadata, ...(own.length > 0 ? own : release.objectIssues())];
+    });
   }
-
-  /** The objects as they are by default, whether they exist by default or not, with names in place of the stand-ins. */
-  private plainManifests(): Manifest[] {
-    const objects = this.markers.plainly(() => this.release.objects.map((object) => object.toJson()));
-    const text = JSON.stringify(objects)
-      .replaceAll(Template.RELEASE, 'release')
-      .replaceAll(Template.NAMESPACE, 'namespace');
-    return JSON.parse(text).filter(isManifest);
-  }
-}
-
-function badVersion(version: string): Issue {
-  return { path: 'version', message: `found ${quote(version)}; allowed: a semantic version, such as "1.0.0"` };
 }

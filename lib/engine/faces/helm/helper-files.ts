@@ -1,43 +1,84 @@
 import type { ApiObject } from 'cdk8s';
 import { LABEL_1035, LONGEST_LABEL } from '../../data/names.js';
+import { RELEASE } from '../../data/placeholder.js';
 import { longestName } from '../../policy/object-names.js';
-import type { Note } from '../../release.js';
+import type { Note } from '../../release-props.js';
 import type { ConfigFile } from '../../tree/config-file.js';
-import { Template } from '../../tree/template.js';
-import { condition, fileBody, helperName, literal, VALUES_PRELUDE } from './expression.js';
+import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
+import type { Keys } from '../../values/key.js';
+import { leavesOf } from '../../values/key-tree.js';
+import { condition, fileBody, helperName, literal, prelude } from './expression.js';
 import { quantityHelpers } from './quantity-helpers.js';
 
-/** The named templates of a chart: quantities, and the configuration files that ConfigMaps hold and checksums cover. */
+/** The named templates of a chart: names, values, quantities, and the configuration files that checksums cover. */
 export function helpers(chart: string, files: readonly ConfigFile[]): string {
   const defined = files.map(
-    (file) => `{{- define ${helperName(chart, file.name)} -}}\n${fileBody(file)}\n{{- end }}\n`,
+    (file) => `{{- define ${helperName(chart, file.name)} -}}\n${fileBody(file, chart)}\n{{- end }}\n`,
   );
-  return [quantityHelpers(chart), ...defined].join('\n');
+  return [releaseHelpers(chart), quantityHelpers(chart), ...defined].join('\n');
 }
 
-/** A template that renders nothing, and fails for names that no schema sees. */
-export function checks(objects: readonly ApiObject[]): string {
-  const spare = objects.map(({ kind, name }) => {
-    const own = name.replaceAll(Template.RELEASE, '');
-    return own === name ? LONGEST_LABEL : longestName(kind) - own.length;
-  });
-  const longest = Math.min(LONGEST_LABEL, ...spare);
-  return `{{- if not (regexMatch "${LABEL_1035}" .Release.Name) }}
-{{- fail (printf "the release name %q is no DNS label that starts with a letter" .Release.Name) }}
+function releaseHelpers(chart: string): string {
+  const name = (helper: string): string => helperName(chart, helper);
+  return `{{- /* The name of the release, which all names begin with; under an alias in another chart, that follows. */}}
+{{- define ${name('release')} -}}
+{{- .Release.Name -}}{{- if ne .Chart.Name ${JSON.stringify(chart)} -}}-{{ .Chart.Name }}{{- end -}}
 {{- end }}
-{{- if gt (len .Release.Name) ${longest} }}
-{{- fail (printf "the release name %q is too long; allowed: up to ${longest} characters" .Release.Name) }}
+
+{{- /* Removes what is null, which means "not set", from a map of values. */}}
+{{- define ${name('unset')} -}}
+{{- if kindIs "map" . -}}
+{{- $map := . -}}
+{{- range $key, $value := $map -}}
+{{- if kindIs "invalid" $value -}}{{- $_ := unset $map $key -}}{{- else -}}{{- include ${name('unset')} $value -}}{{- end -}}
+{{- end -}}
+{{- else if kindIs "slice" . -}}
+{{- range . -}}{{- include ${name('unset')} . -}}{{- end -}}
+{{- end -}}
+{{- end }}
+
+{{- /* An object whose name says what it is: another spec is another object. */}}
+{{- define ${name('named-by-content')} -}}
+{{- $digest := .spec | toRawJson | sha256sum | trunc ${DIGEST_LENGTH - 1} -}}
+{{- $_ := set .metadata "name" (printf "%s-%s" .metadata.name $digest) -}}
+{{- toYaml . -}}
 {{- end }}
 `;
 }
 
-/** What Helm prints after an installation. */
-export function notes(all: readonly Note[]): string {
+/** A template that renders nothing, and fails for names and quantities that no schema sees. */
+export function checks(chart: string, objects: readonly ApiObject[], keys: Keys): string {
+  const spare = objects.map((object) => {
+    const own = object.name.replaceAll(RELEASE, '');
+    const more = isNamedByContent(object) ? DIGEST_LENGTH : 0;
+    return own === object.name ? LONGEST_LABEL : longestName(object.kind) - own.length - more;
+  });
+  const longest = Math.min(LONGEST_LABEL, ...spare);
+  const amounts = leavesOf(keys).flatMap(({ path, key }) => {
+    if (key.form !== 'resources' && key.form !== 'quantity') return [];
+    const value = `dig ${path.map((part) => JSON.stringify(part)).join(' ')}`;
+    const unset = key.form === 'resources' ? '(dict)' : '"0"';
+    return [
+      `{{- $_ := include ${helperName(chart, key.form)} (list ${JSON.stringify(path.join('.'))} (${value} ${unset} $values)) }}\n`,
+    ];
+  });
+  return `${prelude(chart)}
+{{- if not (regexMatch "${LABEL_1035}" $release) }}
+{{- fail (printf "the release name %q is no DNS label that starts with a letter" $release) }}
+{{- end }}
+{{- if gt (len $release) ${longest} }}
+{{- fail (printf "the release name %q is too long; allowed: up to ${longest} characters" $release) }}
+{{- end }}
+${amounts.join('')}`;
+}
+
+/** What Helm prints after an installation: a paragraph for each note that is told. */
+export function notes(chart: string, all: readonly Note[]): string {
   const parts = all.map(({ text, when, otherwise }) => {
     const paragraph = (words: string | undefined): string => (words ? `\n${literal(words)}\n` : '');
     const chosen = when === undefined ? true : condition(when);
     if (typeof chosen === 'boolean') return paragraph(chosen ? text : otherwise);
     return `{{- if ${chosen} }}${paragraph(text)}{{- else }}${paragraph(otherwise)}{{- end }}\n`;
   });
-  return `${VALUES_PRELUDE}\n${parts.join('')}`;
+  return `${prelude(chart)}\n${parts.join('')}`;
 }

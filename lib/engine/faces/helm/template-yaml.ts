@@ -1,9 +1,10 @@
 import { Document, type Node, Pair, Scalar, type ScalarTag, type Tags, YAMLMap, YAMLSeq } from 'yaml';
+import { hasKnobs } from '../../data/placeholder.js';
 import { DOCUMENT_OPTIONS, printYaml } from '../../data/yaml.js';
 import { ConfigFile } from '../../tree/config-file.js';
-import { Choice, Token } from '../../tree/token.js';
-import { condition, helperName, isOpen, literal, scalar } from './expression.js';
-import type { Markers } from './markers.js';
+import { Token } from '../../tree/token.js';
+import { type Alternative, alternativesOf } from './alternatives.js';
+import { helperName, isOpen, literal, textValue, value } from './expression.js';
 
 /** Template text that stands where YAML has a value; it is given the indentation of its surroundings. */
 class Expression {
@@ -13,9 +14,9 @@ class Expression {
 const expressionTag: ScalarTag = {
   tag: '!helm',
   default: true,
-  identify: (value) => value instanceof Expression,
+  identify: (part) => part instanceof Expression,
   resolve: (text) => text,
-  stringify: ({ value }, { indent }) => (value instanceof Expression ? value.print(indent) : ''),
+  stringify: ({ value: part }, { indent }) => (part instanceof Expression ? part.print(indent) : ''),
 };
 
 const TEMPLATE_OPTIONS = {
@@ -23,78 +24,83 @@ const TEMPLATE_OPTIONS = {
   customTags: (tags: Tags): Tags => [...DOCUMENT_OPTIONS.customTags(tags), expressionTag],
 };
 
-/** Writes objects with markers in them as YAML with Helm expressions in their place. */
-export class TemplateYaml {
-  constructor(
-    private readonly chart: string,
-    private readonly markers: Markers,
-  ) {}
+/** A node that template actions may stand before. */
+interface Guarded {
+  commentBefore?: string | null;
+}
 
-  print(object: object): string {
+/** Writes the content of an object as YAML with Helm expressions in the place of tokens. */
+export class TemplateYaml {
+  constructor(private readonly chart: string) {}
+
+  print(content: object): string {
     const document = new Document(undefined, TEMPLATE_OPTIONS);
-    document.contents = this.node(object);
+    document.contents = this.node(content);
     return printYaml(document, 'plain');
   }
 
-  private node(value: unknown): Node {
-    const token = this.markers.tokenOf(value) ?? (value instanceof Token ? value : undefined);
-    if (token !== undefined) return new Scalar(this.expression(token));
-    if (Array.isArray(value)) return this.list(value);
-    if (typeof value === 'object' && value !== null) return this.map(value);
-    return typeof value === 'string' ? text(value) : new Scalar(value);
+  private node(part: unknown): Node {
+    if (part instanceof Token) return new Scalar(this.expression(part));
+    if (Array.isArray(part)) return this.list(part);
+    if (typeof part === 'object' && part !== null) return this.map(part);
+    return typeof part === 'string' ? this.text(part) : new Scalar(part);
   }
 
   private expression(token: Token<unknown>): Expression {
-    if (!(token instanceof ConfigFile)) return new Expression(() => scalar(token, this.chart));
+    if (!(token instanceof ConfigFile)) return new Expression(() => value(token, this.chart));
     const include = `include ${helperName(this.chart, token.name)} .`;
     return new Expression((indent) => `|\n${indent}{{- ${include} | nindent ${indent.length} }}`);
   }
 
+  /** A string as a template that renders it; quoted where Helm fills something in, which may look like a number. */
+  private text(text: string): Scalar {
+    if (hasKnobs(text)) return new Scalar(new Expression(() => textValue(text, this.chart)));
+    const node = new Scalar(literal(text));
+    if (isOpen(text)) node.type = 'QUOTE_DOUBLE';
+    return node;
+  }
+
   private list(items: readonly unknown[]): YAMLSeq {
-    const list = new YAMLSeq();
-    list.items = items.map((item) => this.node(item));
+    const list = new YAMLSeq<Node>();
+    const guards = new Guards();
+    for (const item of items) {
+      for (const alternative of alternativesOf(item)) {
+        const node = this.node(alternative.part);
+        guards.before(node, alternative);
+        list.items.push(node);
+      }
+    }
+    list.comment = guards.end();
     return list;
   }
 
   private map(members: object): YAMLMap {
-    const map = new YAMLMap();
-    let pending = '';
-    for (const [key, value] of Object.entries(members)) {
-      const choice = this.structuralChoice(value);
-      const pairs = choice === undefined ? [new Pair(text(key), this.node(value))] : this.branches(key, choice);
-      const [first] = pairs;
-      if (pending !== '' && first !== undefined) first.key.commentBefore = join(pending, first.key.commentBefore);
-      pending = choice === undefined ? '' : '{{- end }}';
-      for (const pair of pairs) map.items.push(pair);
+    const map = new YAMLMap<Scalar, Node>();
+    const guards = new Guards();
+    for (const [key, member] of Object.entries(members)) {
+      for (const alternative of alternativesOf(member)) {
+        const pair = new Pair(this.text(key), this.node(alternative.part));
+        guards.before(pair.key, alternative);
+        map.items.push(pair);
+      }
     }
-    if (pending !== '') map.comment = pending;
+    map.comment = guards.end();
     return map;
   }
-
-  /** A choice between lists or maps, which takes the place of a whole member. */
-  private structuralChoice(value: unknown): Choice<unknown> | undefined {
-    const token = this.markers.tokenOf(value);
-    return token instanceof Choice && typeof token.then === 'object' && !(token.then instanceof Token)
-      ? token
-      : undefined;
-  }
-
-  private branches(key: string, choice: Choice<unknown>): Pair<Scalar, Node>[] {
-    const then = new Pair(text(key), this.node(choice.then));
-    const otherwise = new Pair(text(key), this.node(choice.otherwise));
-    then.key.commentBefore = `{{- if ${condition(choice.condition)} }}`;
-    otherwise.key.commentBefore = '{{- else }}';
-    return [then, otherwise];
-  }
 }
 
-/** A string as a template that renders it; quoted where Helm fills something in, which may look like a number. */
-function text(value: string): Scalar {
-  const node = new Scalar(literal(value));
-  if (isOpen(value)) node.type = 'QUOTE_DOUBLE';
-  return node;
-}
+/** Template actions around the parts of a collection, each before a part or at the end. */
+class Guards {
+  private pending: string | undefined;
 
-function join(...comments: (string | null | undefined)[]): string {
-  return comments.filter(Boolean).join('\n');
+  before(node: Guarded, { guard, otherwise }: Alternative): void {
+    const start = otherwise ? '{{- else }}' : guard === undefined ? undefined : `{{- if ${guard} }}`;
+    const actions = [otherwise ? undefined : this.pending, start].filter((action) => action !== undefined);
+    if (actions.length > 0) node.commentBefore = actions.join('\n');
+    this.pending = guard === undefined ? undefined : '{{- end }}';
+  }
+
+  end(): string | undefined {
+    return this.pending;
+  }
 }

@@ -1,7 +1,7 @@
 import { Document, isMap, isPair, isScalar, type YAMLMap } from 'yaml';
 import { isMap as isRecord, type JsonMap } from '../../data/json.js';
+import type { JsonSchema } from '../../data/json-schema.js';
 import { DOCUMENT_OPTIONS, printYaml, SKIP_RENDERING } from '../../data/yaml.js';
-import type { JsonSchema } from '../../values/schema.js';
 import { type Option, optionsOf } from './documented-keys.js';
 
 /** The `values.yaml` of a chart: its defaults, and above every key what it does. */

@@ -1,0 +1,81 @@
+import { type Issue, quote } from '../data/issue.js';
+import { isMap } from '../data/json.js';
+import { withNames } from '../data/placeholder.js';
+import type { PublishedChart } from '../published-chart.js';
+import type { Release } from '../release.js';
+import type { Marked, MarkedObject } from '../tree/mark.js';
+import { isFor } from '../tree/presence.js';
+import { signatureOf } from '../tree/signature.js';
+import { validateAgainst } from '../values/validate.js';
+
+/** At most so many differences are told of one release: the first ones explain the others. */
+const MOST = 5;
+
+/** Where a release differs from what its chart installs in more than values, so that no values document says it. */
+export function checkAgreement(release: Release, chart: PublishedChart): Issue[] {
+  const theirs = signatures(chart.release.marked, release);
+  const ours = signatures(release.marked, release);
+  const objects = [...new Set([...ours.keys(), ...theirs.keys()])].filter((key) => ours.get(key) !== theirs.get(key));
+  const unknown = validateAgainst(chart.release.strictSchema, release.values);
+  const differences = [
+    ...objects.map((key) => differenceOf(key, ours.get(key), theirs.get(key))),
+    ...unknown.map(({ path, message }) => ({ path: `values ${path}`, message })),
+  ];
+  const id = chart.node.id;
+  const remedy = `give the chart ${id} the same properties, or set chart: false on this release`;
+  const told = differences.slice(0, MOST).map(({ path, message }) => ({
+    path,
+    message: `${message}; allowed: what the chart ${id} has, but for values; ${remedy}`,
+  }));
+  const more = differences.length - told.length;
+  return more > 0 ? [...told, { path: '', message: `${more} more differences from the chart ${id}` }] : told;
+}
+
+const known = new WeakMap<Marked, ReadonlyMap<string, string>>();
+
+/** What each object is, by kind and name, with the names of a release in the place of placeholders. */
+function signatures(marked: Marked, { releaseName, namespace }: Release): ReadonlyMap<string, string> {
+  const signed = known.get(marked) ?? sign(marked);
+  known.set(marked, signed);
+  return new Map(
+    [...signed].map(([key, text]) => [withNames(key, releaseName, namespace), withNames(text, releaseName, namespace)]),
+  );
+}
+
+function sign({ objects }: Marked): ReadonlyMap<string, string> {
+  const common = objects.filter(({ object }) => isFor('manifests', object) && isFor('chart', object));
+  return new Map(common.map((one) => [keyOf(one), JSON.stringify(signatureOf(one))]));
+}
+
+function keyOf({ object }: MarkedObject): string {
+  return `${object.kind} ${object.name}`;
+}
+
+function differenceOf(key: string, ours: string | undefined, theirs: string | undefined): Issue {
+  if (theirs === undefined) return { path: key, message: 'found an object that the chart has not' };
+  if (ours === undefined) return { path: key, message: 'found no such object, which the chart has' };
+  const { path, found, instead } = firstDifference(JSON.parse(ours), JSON.parse(theirs), []);
+  return { path: [key, ...path].join('.'), message: `found ${quote(found)}, where the chart has ${quote(instead)}` };
+}
+
+interface Difference {
+  readonly path: readonly string[];
+  readonly found: unknown;
+  readonly instead: unknown;
+}
+
+function firstDifference(found: unknown, instead: unknown, path: readonly string[]): Difference {
+  const [ours, theirs] = [membersOf(found), membersOf(instead)];
+  if (ours !== undefined && theirs !== undefined) {
+    for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
+      if (JSON.stringify(ours[key]) === JSON.stringify(theirs[key])) continue;
+      return firstDifference(ours[key], theirs[key], [...path, key]);
+    }
+  }
+  return { path, found, instead };
+}
+
+function membersOf(value: unknown): Record<string, unknown> | undefined {
+  if (Array.isArray(value)) return Object.fromEntries(value.entries());
+  return isMap(value) ? value : undefined;
+}

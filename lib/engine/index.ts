@@ -1,0 +1,64 @@
+/**
+ * The engine: cdk8s constructs that become values documents, manifests and Helm charts. It knows nothing of what is
+ * released; all else stands on it by this door alone.
+ */
+export { ReleaseApp } from './app.js';
+export { Component, type Knobs } from './component.js';
+export { given } from './data/given.js';
+export { foundIn, type Issue, notAllowed, quote, ValidationError, within } from './data/issue.js';
+export { copyPlain, isMap, type Json, type JsonMap } from './data/json.js';
+export type { JsonSchema } from './data/json-schema.js';
+export { checkName, checkSecretKey, LABEL_1035, LONGEST_LABEL } from './data/names.js';
+export { nearest } from './data/nearest.js';
+export { canonicalQuantity, Quantity } from './data/quantity.js';
+export { writeYaml } from './data/yaml.js';
+export { Face } from './faces/face.js';
+export type { Files } from './faces/folder.js';
+export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';
+export { HelmChart, type HelmChartProps } from './faces/helm/helm-chart.js';
+export type { Manifest } from './policy/manifest.js';
+export { Release } from './release.js';
+export type { Note, ReleaseProps } from './release-props.js';
+export { ConfigFile } from './tree/config-file.js';
+export { nameByContent } from './tree/digest.js';
+export { Knob } from './tree/knob.js';
+export { open } from './tree/open.js';
+export {
+  byDefault,
+  copyOpen,
+  divideOpen,
+  holdsKnobs,
+  isOpenMap,
+  type Open,
+  type OpenData,
+  type OpenMap,
+} from './tree/open-value.js';
+export { Conditional, type Writer, WrittenBy } from './tree/presence.js';
+export { type ReleaseScope, releaseOf } from './tree/release-scope.js';
+export { All, Choice, either, Fact, JsonText, Token, type Tokenized } from './tree/token.js';
+export { validate } from './tree/validation.js';
+export {
+  boolean,
+  choice,
+  type Group,
+  group,
+  integer,
+  type Key,
+  type Keys,
+  list,
+  map,
+  number,
+  quantity,
+  resources,
+  type TextLimits,
+  text,
+} from './values/key.js';
+export {
+  type ContainerResources,
+  canonicalResources,
+  checkResources,
+  type Resources,
+  resourcesSchema,
+} from './values/resources.js';
+export type { SliceProps, SliceSchema } from './values/slice.js';
+export { validateAgainst } from './values/validate.js';

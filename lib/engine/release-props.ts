@@ -1,0 +1,53 @@
+import type { Token } from './tree/token.js';
+
+export interface ReleaseProps {
+  /**
+   * The name of the release: what all its object names begin with, a DNS label.
+   *
+   * @default - the construct id
+   */
+  readonly release?: string;
+
+  /**
+   * The namespace of all its objects.
+   *
+   * @default - the name of the release
+   */
+  readonly namespace?: string;
+
+  /**
+   * What follows the name of the release in all its object names: a DNS label, as charts that others know have the name
+   * of the chart there.
+   *
+   * @default - nothing
+   */
+  readonly nameOverride?: string;
+
+  /** Labels of all its objects, beside their own; pods have none of them. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+
+  /**
+   * A values document, or its YAML text, laid over what the other properties say as Helm lays `-f values.yaml` over a
+   * chart's defaults: maps are merged, anything else replaces, `null` removes a default.
+   *
+   * @default - nothing is laid over
+   */
+  readonly values?: object | string;
+
+  /**
+   * The HelmChart of the app, by its id, that renders the values document of this release to its manifests; `false` for a
+   * release that differs from every chart in more than values.
+   *
+   * @default - the chart with the name that releases of this kind give, or else the only one of the app
+   */
+  readonly chart?: string | false;
+}
+
+/** What a person who has installed a release wants to know next. */
+export interface Note {
+  readonly text: string;
+  /** When it is told. @default - always */
+  readonly when?: Token<boolean>;
+  /** What is told at other times. @default - nothing */
+  readonly otherwise?: string;
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { isMap } from '../data/json.js';
+import { cutAtKnobs, hasKnobs } from '../data/placeholder.js';
+import { canonicalQuantity } from '../data/quantity.js';
+import { canonicalResources } from '../values/resources.js';
+import { Checksum, ConfigFile } from './config-file.js';
+import { Knob, knobOf } from './knob.js';
+import { All, Choice, Fact, JsonText, Token } from './token.js';
+
+/** The value of a knob in the values document in force; `undefined` for one that is not set. */
+export type Reader = (knob: Knob<unknown>) => unknown;
+
+/** What a condition comes to. */
+export function holds(condition: Token<boolean>, read: Reader): boolean {
+  if (condition instanceof All) return condition.conditions.every((part) => holds(part, read));
+  return evaluate(condition, read) === true;
+}
+
+/** What a token comes to, all that is in it included. */
+export function evaluate(token: Token<unknown>, read: Reader): unknown {
+  if (token instanceof Knob) return inObjects(token, read);
+  if (token instanceof Fact) return plain(token.produce(), read);
+  if (token instanceof Choice) return plain(holds(token.condition, read) ? token.then : token.otherwise, read);
+  if (token instanceof All) return holds(token, read);
+  if (token instanceof ConfigFile) return `${fileText(token, read)}\n`;
+  if (token instanceof Checksum) return createHash('sha256').update(fileText(token.file, read)).digest('hex');
+  if (token instanceof JsonText) return jsonText(token, read);
+  throw new TypeError(`a ${token.constructor.name} is no token that this package knows`);
+}
+
+/** A structure with what its tokens come to; members that come to nothing are left out. */
+export function plain(value: unknown, read: Reader): unknown {
+  if (value instanceof Token) return evaluate(value, read);
+  if (typeof value === 'string') return plainText(value, read);
+  if (Array.isArray(value))
+    return unlessGone(
+      value.map((item) => plain(item, read)).filter((item) => item !== undefined),
+      value,
+    );
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, plain(member, read)]);
+  const there = members.filter(([, member]) => member !== undefined && member !== null);
+  return unlessGone(Object.fromEntries(there), members);
+}
+
+/** A collection, unless all that was in it has come to nothing: it is left out, then, too. */
+function unlessGone<T extends object>(collection: T, before: readonly unknown[]): T | undefined {
+  return Object.keys(collection).length === 0 && before.length > 0 ? undefined : collection;
+}
+
+/** A text with the values of the knobs in it. */
+export function plainText(text: string, read: Reader): string {
+  if (!hasKnobs(text)) return text;
+  return cutAtKnobs(text)
+    .map((part) => (typeof part === 'string' ? part : textOf(knobOf(part), read)))
+    .join('');
+}
+
+/** A knob's value as objects hold it. */
+function inObjects(knob: Knob<unknown>, read: Reader): unknown {
+  const value = read(knob);
+  if (knob.key.form === 'quantity') return canonicalQuantity(value);
+  if (knob.key.form === 'resources') return plainData(canonicalResources(isMap(value) ? value : {}));
+  if (value === undefined && knob.key.form === 'list') return [];
+  if (value === undefined && knob.key.form === 'map') return {};
+  return plainData(value);
+}
+
+/** A knob's value as part of a text. */
+function textOf(knob: Knob<unknown>, read: Reader): string {
+  const value = inObjects(knob, read);
+  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Data as a document has it, its maps sorted, as all maps of objects are. */
+function plainData(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainData);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, plainData(member)]));
+}
+
+/** The text of a configuration file, less the line end at its end. */
+function fileText({ name, text }: ConfigFile, read: Reader): string {
+  const content = text instanceof Choice ? (holds(text.condition, read) ? text.then : text.otherwise) : text;
+  return fixedText(name, content).trimEnd();
+}
+
+/** A text of a configuration file that no condition decides any more. @throws Error if a knob is in it */
+export function fixedText(name: string, content: unknown): string {
+  const text = content instanceof Fact ? content.produce() : content;
+  if (typeof text !== 'string') throw new TypeError(`the configuration file ${name} is no text`);
+  if (!hasKnobs(text)) return text;
+  const knobs = cutAtKnobs(text).filter((part) => typeof part === 'number');
+  const names = knobs.map((number) => knobOf(number).name).join(', ');
+  const remedy = 'set an environment variable to the knob, and let the file refer to the variable';
+  throw new Error(`${name} holds the knob ${names}; allowed: none, its checksum is the same in every chart; ${remedy}`);
+}
+
+function jsonText({ structure, escapeVariables }: JsonText, read: Reader): string {
+  const text = JSON.stringify(plain(structure, read));
+  return escapeVariables ? text.replaceAll('$', () => '$$') : text;
+}
