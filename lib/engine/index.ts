@@ -1,0 +1,11 @@
+export { DagsterApp } from './app.js';
+export { Component } from './component.js';
+export { type Issue, ValidationError } from './data/issue.js';
+export { Face } from './faces/face.js';
+export type { Files } from './faces/folder.js';
+export { HelmChart, type HelmChartProps } from './faces/helm/helm-chart.js';
+export { type Note, Release, type ReleaseProps } from './release.js';
+export { Knob, Token } from './tree/token.js';
+export type { Resources } from './values/resources.js';
+export type { JsonSchema, SliceSchema } from './values/schema.js';
+export type { SliceDefinition } from './values/slice.js';
