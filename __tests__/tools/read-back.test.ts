@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readYaml, writeYaml } from '../../lib/engine/data/yaml.js';
+import { readYaml } from '../../lib/engine/data/yaml-reader.js';
+import { writeYaml } from '../../lib/engine/data/yaml-writer.js';
 import { DagsterApp } from '../../lib/index.js';
 import { namesOf, PRESET_NAMES, parseManifests, presetChart, presetFile } from '../support/releases.js';
 import { kubectl, readByKubectl, temporaryFolder } from '../support/tools.js';

@@ -11,7 +11,7 @@ export type { JsonSchema } from './data/json-schema.js';
 export { checkName, checkSecretKey, LABEL_1035, LONGEST_LABEL } from './data/names.js';
 export { nearest } from './data/nearest.js';
 export { canonicalQuantity, Quantity } from './data/quantity.js';
-export { writeYaml } from './data/yaml.js';
+export { writeYaml } from './data/yaml-writer.js';
 export { Face } from './faces/face.js';
 export type { Files } from './faces/folder.js';
 export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';

@@ -6,7 +6,7 @@ import type { Json } from './data/json.js';
 import type { JsonSchema } from './data/json-schema.js';
 import { checkName, checkNamespace } from './data/names.js';
 import { NAMESPACE, RELEASE } from './data/placeholder.js';
-import { SKIP_RENDERING, writeYaml } from './data/yaml.js';
+import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
 import { checkObjects, type PlainObject } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';

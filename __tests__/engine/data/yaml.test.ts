@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { ValidationError } from '../../../lib/engine/data/issue.js';
-import { readYaml, writeYaml } from '../../../lib/engine/data/yaml.js';
+import { readYaml } from '../../../lib/engine/data/yaml-reader.js';
+import { writeYaml } from '../../../lib/engine/data/yaml-writer.js';
 
 function rejection(text: string): string {
   try {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { readYaml } from '../data/yaml.js';
+import { readYaml } from '../data/yaml-reader.js';
 
 /**
  * Whether `cdk8s synth --stdout` runs the app: it hands over an empty temporary folder, then streams each YAML file in it

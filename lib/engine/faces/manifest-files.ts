@@ -1,5 +1,5 @@
 import { YamlOutputType } from 'cdk8s';
-import { writeYaml } from '../data/yaml.js';
+import { writeYaml } from '../data/yaml-writer.js';
 import type { Manifest } from '../policy/manifest.js';
 
 /** How an app divides manifests into files, as cdk8s names it. */

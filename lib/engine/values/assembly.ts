@@ -1,5 +1,5 @@
 import { type Issue, quote, ValidationError } from '../data/issue.js';
-import { isMap, type Json, type JsonMap } from '../data/json.js';
+import type { Json, JsonMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
 import { removing, withoutNulls } from './coalesce.js';
 import { group, type Key, type Keys } from './key.js';
@@ -77,13 +77,6 @@ export class Assembly {
   private settled(document: JsonMap): Record<string, Json> {
     return settled(this.keys, withoutNulls(document));
   }
-}
-
-/** The value at a path of a document, if it is set. */
-export function valueAt(document: JsonMap, path: readonly string[]): Json | undefined {
-  let value: Json | undefined = document;
-  for (const key of path) value = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  return value;
 }
 
 function keysOf(slices: readonly SliceProps[]): Keys {

@@ -1,6 +1,6 @@
 import { type Issue, ValidationError } from '../data/issue.js';
 import { copyPlain, isMap, type Json, type JsonMap } from '../data/json.js';
-import { readYaml } from '../data/yaml.js';
+import { readYaml } from '../data/yaml-reader.js';
 import { coalesce } from './coalesce.js';
 
 /** A values document of somebody's own, which is laid over the defaults of a release. */

@@ -1,5 +1,5 @@
 import { type Issue, notAllowed } from '../../data/issue.js';
-import { writeYaml } from '../../data/yaml.js';
+import { writeYaml } from '../../data/yaml-writer.js';
 
 /** Somebody who keeps a chart. */
 export interface Maintainer {

@@ -1,6 +1,6 @@
 import { isMap, type JsonMap } from '../../data/json.js';
 import type { JsonSchema } from '../../data/json-schema.js';
-import { escapeUnprintable } from '../../data/yaml.js';
+import { escapeUnprintable } from '../../data/yaml-document.js';
 
 /** One key of the values, as documentation tells of it. */
 export interface Option {

@@ -1,6 +1,6 @@
 import { Document, type Node, Pair, Scalar, type ScalarTag, type Tags, YAMLMap, YAMLSeq } from 'yaml';
 import { hasKnobs } from '../../data/placeholder.js';
-import { DOCUMENT_OPTIONS, printYaml } from '../../data/yaml.js';
+import { DOCUMENT_OPTIONS, printYaml } from '../../data/yaml-document.js';
 import { ConfigFile } from '../../tree/config-file.js';
 import { Token } from '../../tree/token.js';
 import { type Alternative, alternativesOf } from './alternatives.js';

@@ -1,7 +1,8 @@
 import { Document, isMap, isPair, isScalar, type YAMLMap } from 'yaml';
 import { isMap as isRecord, type JsonMap } from '../../data/json.js';
 import type { JsonSchema } from '../../data/json-schema.js';
-import { DOCUMENT_OPTIONS, printYaml, SKIP_RENDERING } from '../../data/yaml.js';
+import { DOCUMENT_OPTIONS, printYaml } from '../../data/yaml-document.js';
+import { SKIP_RENDERING } from '../../data/yaml-writer.js';
 import { type Option, optionsOf } from './documented-keys.js';
 
 /** The `values.yaml` of a chart: its defaults, and above every key what it does. */
