@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { given, type Note, notAllowed, Release, type ReleaseProps, validate } from '../engine/index.js';
+import { checked, isMap, type Note, notAllowed, Release, type ReleaseProps, validate } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { type LimitRangeOptions, NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
@@ -21,6 +21,7 @@ import { DagsterInstance } from './instance/instance.js';
 import { Workspace, type WorkspaceOptions } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import type { NetworkPolicyOptions } from './network/network-policy-options.js';
+import { CHART } from './options/chart-shape.js';
 import type { RunLauncher } from './runs/run-launcher.js';
 import { DAGSTER_VERSION } from './version.js';
 
@@ -107,7 +108,7 @@ export class DagsterChart extends Release {
     values: object | string,
     props: DagsterChartProps = {},
   ): DagsterChart {
-    return new DagsterChart(scope, id, { ...props, values });
+    return new DagsterChart(scope, id, isMap(props) ? { ...props, values } : props);
   }
 
   readonly postgresql: DagsterPostgres;
@@ -117,8 +118,9 @@ export class DagsterChart extends Release {
   readonly daemon: DagsterDaemon;
 
   constructor(scope: Construct, id: string, options: DagsterChartProps = {}) {
-    super(scope, id, options);
-    const props = given(options);
+    const { options: props, issues } = checked(CHART, options, {});
+    super(scope, id, props);
+    validate(this, () => issues);
     const { image: systemImage = SYSTEM_IMAGE, pod } = props;
     const preset = this.preset(props.preset ?? 'small');
     validateProcess(this, { image: systemImage });

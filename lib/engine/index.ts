@@ -4,7 +4,6 @@
  */
 export { ReleaseApp } from './app.js';
 export { Component, type Knobs } from './component.js';
-export { given } from './data/given.js';
 export { foundIn, type Issue, notAllowed, quote, ValidationError, within } from './data/issue.js';
 export { copyPlain, isMap, type Json, type JsonMap } from './data/json.js';
 export type { JsonSchema } from './data/json-schema.js';
@@ -16,6 +15,18 @@ export { Face } from './faces/face.js';
 export type { Files } from './faces/folder.js';
 export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';
 export { HelmChart, type HelmChartProps } from './faces/helm/helm-chart.js';
+export {
+  type Check,
+  type Checks,
+  issuesOf,
+  type OptionalCheck,
+  type RequiredCheck,
+  unknownKey,
+} from './options/check.js';
+export { type Checked, checked } from './options/checked.js';
+/** What an option may be: `is.text`, `is.list(is.text)`. */
+export * as is from './options/is.js';
+export { RELEASE_OPTIONS } from './options/release-shape.js';
 export type { Manifest } from './policy/manifest.js';
 export { Release } from './release.js';
 export type { Note, ReleaseProps } from './release-props.js';

@@ -7,6 +7,8 @@ import type { JsonSchema } from './data/json-schema.js';
 import { checkName, checkNamespace } from './data/names.js';
 import { NAMESPACE, RELEASE } from './data/placeholder.js';
 import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
+import { checked } from './options/checked.js';
+import { RELEASE_ALONE, RELEASE_PROPS } from './options/release-shape.js';
 import { checkObjects, type PlainObject } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
@@ -62,11 +64,10 @@ export class Release extends Chart implements ReleaseScope {
   /** What holds while nothing in the tree changes. */
   private settled: Settled | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly its: ReleaseProps = {},
-  ) {
+  private readonly its: ReleaseProps;
+
+  constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
+    const { options: its, issues } = checked(new.target === Release ? RELEASE_ALONE : RELEASE_PROPS, props, {});
     const { release = id, nameOverride, labels = {}, values = {} } = its;
     const template = Template.isIn(scope);
     const releaseName = template ? RELEASE : release;
@@ -74,12 +75,13 @@ export class Release extends Chart implements ReleaseScope {
     super(scope, id, { namespace, labels: { ...labels }, disableResourceNameHashes: true });
     markAsRelease(this);
     ReleaseResolver.installIn(App.of(this));
+    this.its = its;
     this.releaseName = releaseName;
     this.namespace = namespace;
     this.namePrefix = nameOverride === undefined ? releaseName : `${releaseName}-${nameOverride}`;
     this.overlay = new Overlay(values);
     this.knobValues = new KnobValues(this.overlay);
-    validate(this, () => this.issues());
+    validate(this, () => [...issues, ...this.issues()]);
   }
 
   /** What is released, the same for all releases of it. @default - the name of the release */

@@ -1,5 +1,10 @@
+import { foundIn, type Issue } from '../data/issue.js';
+import { isMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
 import { QUANTITY_PATTERN } from '../data/quantity.js';
+import { type Check, issuesOf } from '../options/check.js';
+import { checked } from '../options/checked.js';
+import * as is from '../options/is.js';
 import type { ContainerResources } from './resources.js';
 
 /** What a value is, and with it how each face writes it. */
@@ -12,6 +17,8 @@ export interface Key<T> {
   readonly schema: JsonSchema;
   /** What it is when no document says; `undefined`: not set. */
   readonly default: T;
+  /** What is wrong with how it is said. @default - nothing */
+  readonly misuse?: readonly Issue[];
 }
 
 /** Keys below a key. */
@@ -23,6 +30,8 @@ export interface Group<K extends Keys = Keys> {
   readonly optional: boolean;
   /** The keys that it is not without. */
   readonly required: readonly string[];
+  /** What is wrong with how it is said. @default - nothing */
+  readonly misuse?: readonly Issue[];
 }
 
 export interface Keys {
@@ -62,13 +71,38 @@ export interface MapLimits extends Limits {
   readonly members?: JsonSchema;
 }
 
+const NUMBER_LIMITS = is.bag<NumberLimits>({ allowed: is.text, minimum: is.number, maximum: is.number });
+
+const TEXT_LIMITS = is.bag<TextLimits>({
+  allowed: is.text,
+  pattern: is.text,
+  minLength: is.integer,
+  maxLength: is.integer,
+  anyOf: is.list(is.data),
+});
+
+const LIST_LIMITS = is.bag<ListLimits>({ allowed: is.text, items: is.data });
+
+const MAP_LIMITS = is.bag<MapLimits>({ allowed: is.text, members: is.data });
+
+const WORDS = is.list(is.text);
+
 /** Text that YAML carries in quotes in every reader, and that no face takes for a placeholder. */
 export const PRINTABLE = '^([\\t\\n]|[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\uFEFF\uFFFE\uFFFF])*$';
 
-function key<T>(form: KeyForm, byDefault: T, description: string, { allowed, ...limits }: Limits & JsonSchema): Key<T> {
+function key<T>(
+  form: KeyForm,
+  byDefault: T,
+  description: string,
+  { allowed, ...limits }: Limits & JsonSchema,
+  issues: readonly Issue[] = [],
+  name: string = form,
+): Key<T> {
+  const misuse = [...issuesOf(is.anyText, description, 'description'), ...issues];
   return {
     form,
     default: byDefault,
+    ...misused(name, misuse),
     schema: {
       description,
       ...limits,
@@ -76,6 +110,10 @@ function key<T>(form: KeyForm, byDefault: T, description: string, { allowed, ...
       ...(allowed === undefined ? {} : { $comment: allowed }),
     },
   };
+}
+
+function misused(what: string, issues: readonly Issue[]): { misuse?: readonly Issue[] } {
+  return issues.length === 0 ? {} : { misuse: foundIn(`${what}()`, issues) };
 }
 
 /** Yes or no. @param byDefault `undefined`: not set */
@@ -92,9 +130,10 @@ export function integer(
   description: string,
   limits?: NumberLimits,
 ): Key<number | undefined>;
-export function integer(byDefault: number | undefined, description: string, limits: NumberLimits = {}) {
+export function integer(byDefault: number | undefined, description: string, given: NumberLimits = {}) {
+  const { options: limits, issues } = checked(NUMBER_LIMITS, given, {});
   const safe = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
-  return key<number | undefined>('integer', byDefault, description, { type: 'integer', ...safe, ...limits });
+  return key<number | undefined>('integer', byDefault, description, { type: 'integer', ...safe, ...limits }, issues);
 }
 
 /** A number. @param byDefault `undefined`: not set */
@@ -104,18 +143,20 @@ export function number(
   description: string,
   limits?: NumberLimits,
 ): Key<number | undefined>;
-export function number(byDefault: number | undefined, description: string, limits: NumberLimits = {}) {
-  return key<number | undefined>('number', byDefault, description, { type: 'number', ...limits });
+export function number(byDefault: number | undefined, description: string, given: NumberLimits = {}) {
+  const { options: limits, issues } = checked(NUMBER_LIMITS, given, {});
+  return key<number | undefined>('number', byDefault, description, { type: 'number', ...limits }, issues);
 }
 
 /** Text. @param byDefault `undefined`: not set */
 export function text(byDefault: string, description: string, limits?: TextLimits): Key<string>;
 export function text(byDefault: string | undefined, description: string, limits?: TextLimits): Key<string | undefined>;
-export function text(byDefault: string | undefined, description: string, limits: TextLimits = {}) {
+export function text(byDefault: string | undefined, description: string, given: TextLimits = {}) {
+  const { options: limits, issues } = checked(TEXT_LIMITS, given, {});
   const { pattern = limits.anyOf === undefined ? PRINTABLE : undefined, ...others } = limits;
   const form = { type: 'string', ...(pattern === undefined ? {} : { pattern }), ...others };
   const allowed = pattern === PRINTABLE ? { allowed: 'text of printable characters' } : {};
-  return key<string | undefined>('text', byDefault, description, { ...allowed, ...form });
+  return key<string | undefined>('text', byDefault, description, { ...allowed, ...form }, issues);
 }
 
 /** One of several words. @param words the words. @param byDefault `undefined`: not set */
@@ -125,8 +166,9 @@ export function choice<W extends string>(
   description: string,
   words: readonly W[],
 ): Key<W | undefined>;
-export function choice<W extends string>(byDefault: W | undefined, description: string, words: readonly W[]) {
-  return key<W | undefined>('text', byDefault, description, { type: 'string', enum: [...words] });
+export function choice<W extends string>(byDefault: W | undefined, description: string, given: readonly W[]) {
+  const { options: words, issues } = checked(WORDS, given, byDefault === undefined ? [] : [byDefault]);
+  return key<W | undefined>('text', byDefault, description, { type: 'string', enum: [...words] }, issues, 'choice');
 }
 
 /** An amount as Kubernetes writes it: `500m`, `1Gi`. @param byDefault `undefined`: not set */
@@ -145,8 +187,9 @@ export function resources(byDefault: ContainerResources): Key<ContainerResources
 
 /** A list, which a document replaces whole. */
 export function list<T>(byDefault: readonly T[], description: string, limits: ListLimits = {}) {
-  const { items = { $ref: '#/definitions/data' }, ...others } = limits;
-  return key<readonly T[]>('list', byDefault, description, { type: 'array', items, ...others });
+  const { options, issues } = checked(LIST_LIMITS, limits, {});
+  const { items = { $ref: '#/definitions/data' }, ...others } = options;
+  return key<readonly T[]>('list', byDefault, description, { type: 'array', items, ...others }, issues);
 }
 
 /** A map with any keys; documents are laid over it key by key. */
@@ -155,9 +198,10 @@ export function map<T>(
   description: string,
   limits: MapLimits = {},
 ): Key<Readonly<Record<string, T>>> {
-  const { members = { $ref: '#/definitions/data' }, ...others } = limits;
+  const { options, issues } = checked(MAP_LIMITS, limits, {});
+  const { members = { $ref: '#/definitions/data' }, ...others } = options;
   const form = { type: 'object', propertyNames: { pattern: PRINTABLE }, additionalProperties: members };
-  return key('map', byDefault, description, { ...form, ...others });
+  return key('map', byDefault, description, { ...form, ...others }, issues);
 }
 
 export interface GroupOptions {
@@ -169,11 +213,32 @@ export interface GroupOptions {
   readonly schema?: JsonSchema;
 }
 
+const GROUP = is.bag<GroupOptions>({ optional: is.flag, required: is.list(is.text), schema: is.data });
+
+const KEY = is.kind('choice', 'boolean(), integer(), number(), text(), choice(), quantity() and the like', isKey);
+
+const KEYS_BY_NAME = is.map(KEY);
+
+/** Keys by name; none where there is no map of them. */
+export const KEYS: Check = { ...KEYS_BY_NAME, sound: (...found) => KEYS_BY_NAME.sound(...found) ?? {} };
+
+/** Whether a value is what the functions here make. */
+export function isKey(value: unknown): boolean {
+  return isMap(value) && typeof value.form === 'string' && isMap(value.schema);
+}
+
 /** Keys below a key. */
-export function group<K extends Keys>(
-  description: string,
-  keys: K,
-  { optional = false, required = [], schema = {} }: GroupOptions = {},
-): Group<K> {
-  return { form: 'group', keys, optional, required, schema: { description, type: 'object', ...schema } };
+export function group<K extends Keys>(description: string, keys: K, options: GroupOptions = {}): Group<K> {
+  const below = checked(KEYS, keys, keys);
+  const settings = checked(GROUP, options, {});
+  const { optional = false, required = [], schema = {} } = settings.options;
+  const misuse = [...issuesOf(is.anyText, description, 'description'), ...below.issues, ...settings.issues];
+  return {
+    form: 'group',
+    keys: below.options,
+    optional,
+    required,
+    schema: { description, type: 'object', ...schema },
+    ...misused('group', misuse),
+  };
 }
