@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Component } from './component.js';
-import { type Issue, notAllowed } from './data/issue.js';
+import { type Issue, issuesOfError, notAllowed } from './data/issue.js';
 import { checkObjects, type PlainObject } from './policy/check-objects.js';
 import { toManifest } from './policy/manifest.js';
 import type { PublishedChart } from './published-chart.js';
@@ -70,7 +70,7 @@ export class Snapshot {
     try {
       return checkObjects(this.plainObjects(writer));
     } catch (error) {
-      return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+      return [...issuesOfError(error)];
     }
   }
 
