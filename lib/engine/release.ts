@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Component } from './component.js';
 import { type Issue, notAllowed, quote, ValidationError } from './data/issue.js';
@@ -268,8 +268,17 @@ export class Release extends Chart implements ReleaseScope {
   /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */
   private issues(): Issue[] {
     if (this.settled !== undefined) return [];
-    const own = this.ownIssues();
+    const own = [...this.ownIssues(), ...this.checkApp()];
     return own.length > 0 ? own : this.objectIssues();
+  }
+
+  /** A plain cdk8s App that divides its output so asks objects themselves, which do not know whether they exist. */
+  private checkApp(): Issue[] {
+    const { FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
+    if (App.of(this).yamlOutputType !== FOLDER_PER_CHART_FILE_PER_RESOURCE) return [];
+    return [
+      notAllowed('yamlOutputType', 'FOLDER_PER_CHART_FILE_PER_RESOURCE', 'any other; or the app of this package'),
+    ];
   }
 
   private get snapshot(): Snapshot {
