@@ -24,9 +24,9 @@ test('every npm script that the README names exists', () => {
 test('the examples of the README run as they stand', () => {
   const folder = temporaryFolder();
   try {
-    const [, own = '', production = ''] = blocks('ts');
-    const imports = "import { ComputeLogs, RunLauncher } from 'cdk8s-dagster';\n";
-    const main = `${imports}${own.replace('app.synth();', '')}${production}app.synth();\n`;
+    const [, own = '', ...more] = blocks('ts');
+    const imports = "import { ComputeLogs, integer, open, RunLauncher, text } from 'cdk8s-dagster';\n";
+    const main = `${imports}${own.replace('app.synth();', '')}${more.join('')}app.synth();\n`;
     writeFileSync(join(folder, 'main.mts'), main.replaceAll("'cdk8s-dagster'", `'${join(ROOT, 'lib/index.ts')}'`));
     const env = { ...process.env, CDK8S_OUTDIR: join(folder, 'dist') };
     const tsx = join(ROOT, 'node_modules/tsx/dist/esm/index.mjs');
@@ -35,7 +35,7 @@ test('the examples of the README run as they stand', () => {
       stderr: '',
     });
     expect(Object.keys(filesBelow(join(folder, 'dist')))).toEqual(
-      expect.arrayContaining(['analytics/values.yaml', 'production/manifests/dagster.k8s.yaml']),
+      expect.arrayContaining(['analytics/values.yaml', 'production/manifests/dagster.k8s.yaml', 'staging/values.yaml']),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-export { DagsterApp } from './dagster/app.js';
-export { DagsterChart, type DagsterChartProps } from './dagster/chart.js';
+export { DagsterChart } from './dagster/chart.js';
+export type { DagsterChartProps } from './dagster/chart-props.js';
 export { CodeLocation, type CodeLocationOptions } from './dagster/components/code-location.js';
 export { DagsterDaemon, type DagsterDaemonOptions } from './dagster/components/daemon.js';
 export type { MigrationOptions } from './dagster/components/migration.js';
@@ -40,6 +40,7 @@ export type { PostgresKnobs } from './dagster/contract/postgres-slice.js';
 export { PRESETS, type Preset } from './dagster/contract/presets.js';
 export type { ProcessKnobs } from './dagster/contract/process-slice.js';
 export type { ExternalDatabase, PostgresValues, ProcessValues, ValuesDocument } from './dagster/contract/values.js';
+export { DagsterApp } from './dagster/dagster-app.js';
 export { DagsterInstance } from './dagster/instance/instance.js';
 export type { WorkspaceOptions } from './dagster/instance/workspace.js';
 export type { GrpcServer } from './dagster/instance/workspace-yaml.js';

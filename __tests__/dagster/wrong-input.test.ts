@@ -1,10 +1,11 @@
-import type { App } from 'cdk8s';
+import { App, Testing } from 'cdk8s';
 import {
   AzureCredential,
   CertificateAuthority,
   ComputeLogs,
   DagsterApp,
   DagsterChart,
+  type DagsterChartProps,
   DatabaseAuth,
   HelmChart,
   type Key,
@@ -486,6 +487,15 @@ test('rejects all that is wrong at once, and what is sound stands', () => {
     `test: ${LOCATION}.args: found "--x"`,
     'test/user-code/location-Bad: code location name "Bad" is no DNS label',
   ]);
+});
+
+test('rejects it wherever it is synthesized', () => {
+  const message = /test\]?:? webserver\.replica: unknown key "replica"/;
+  const wrong = js<DagsterChartProps>({ webserver: { replica: 2 } });
+  expect(() => Testing.synth(new DagsterChart(Testing.app(), 'test', wrong))).toThrow(message);
+  const plain = new App({ outdir: 'unused' });
+  new DagsterChart(plain, 'test', wrong);
+  expect(() => plain.synthYaml()).toThrow(message);
 });
 
 test('what is given is not changed, and what it becomes later does not count', () => {

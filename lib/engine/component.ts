@@ -5,7 +5,7 @@ import { Knob } from './tree/knob.js';
 import { type ReleaseScope, releaseOf } from './tree/release-scope.js';
 import type { Token } from './tree/token.js';
 import { validate } from './tree/validation.js';
-import type { Group, Key, Keys } from './values/key.js';
+import type { Group, Key, Keys } from './values/key-types.js';
 import type { SliceProps } from './values/slice.js';
 
 /** The knobs of keys: one for each, of its type. */

@@ -14,7 +14,11 @@ export { writeYaml } from './data/yaml-writer.js';
 export { Face } from './faces/face.js';
 export type { Files } from './faces/folder.js';
 export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';
-export { HelmChart, type HelmChartProps } from './faces/helm/helm-chart.js';
+export { HelmChart } from './faces/helm/helm-chart.js';
+export type { HelmChartProps } from './faces/helm/helm-chart-props.js';
+export { type Checked, checked } from './options/checked.js';
+/** What an option may be: `is.text`, `is.list(is.text)`. */
+export * as is from './options/is.js';
 export {
   type Check,
   type Checks,
@@ -22,10 +26,7 @@ export {
   type OptionalCheck,
   type RequiredCheck,
   unknownKey,
-} from './options/check.js';
-export { type Checked, checked } from './options/checked.js';
-/** What an option may be: `is.text`, `is.list(is.text)`. */
-export * as is from './options/is.js';
+} from './options/option-check.js';
 export { RELEASE_OPTIONS } from './options/release-shape.js';
 export type { Manifest } from './policy/manifest.js';
 export { Release } from './release.js';
@@ -51,11 +52,8 @@ export { validate } from './tree/validation.js';
 export {
   boolean,
   choice,
-  type Group,
   group,
   integer,
-  type Key,
-  type Keys,
   list,
   map,
   number,
@@ -64,6 +62,7 @@ export {
   type TextLimits,
   text,
 } from './values/key.js';
+export type { Group, Key, Keys } from './values/key-types.js';
 export {
   type ContainerResources,
   canonicalResources,

@@ -1,5 +1,4 @@
-import { type Checked, checked, checkSecretKey, type Issue } from '../../engine/index.js';
-import { EXTERNAL_SECRET, SECRET_REFERENCE } from '../options/secrets-shape.js';
+import { type Checked, checked, checkSecretKey, type Issue, is } from '../../engine/index.js';
 
 /** A value of a Secret; each part has a default. */
 export interface SecretReference {
@@ -20,6 +19,22 @@ export interface ExternalSecretSource extends SecretReference {
   /** How often it is read again. @default '1h' */
   readonly refreshInterval?: string;
 }
+
+const SECRET_REFERENCE = is.bag<SecretReference>({ name: is.anyText, key: is.anyText });
+
+const EXTERNAL_SECRET = is.bag<ExternalSecretSource>({
+  name: is.anyText,
+  key: is.anyText,
+  secretStore: is.required(
+    is.bag<ExternalSecretSource['secretStore']>({
+      name: is.required(is.text),
+      kind: is.word('SecretStore', 'ClusterSecretStore'),
+    }),
+  ),
+  remoteKey: is.required(is.text),
+  remoteProperty: is.text,
+  refreshInterval: is.text,
+});
 
 /** What stands for a source that does not say enough. */
 const SOME_SOURCE: ExternalSecretSource = { secretStore: { name: 'none' }, remoteKey: 'none' };

@@ -9,7 +9,7 @@ import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
-import { CODE_LOCATION } from '../options/code-locations-shape.js';
+import { CODE_LOCATION } from '../options/code-location-shape.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
 import { DagsterProcess } from './process.js';
 

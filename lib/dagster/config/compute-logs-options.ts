@@ -1,5 +1,4 @@
 import { checked, type Issue, is, type JsonMap, notAllowed, within } from '../../engine/index.js';
-import { SERVICE_PRINCIPAL } from '../options/secrets-shape.js';
 import {
   data,
   type EnvOr,
@@ -114,6 +113,12 @@ export interface AzureBlobComputeLogsOptions extends RemoteComputeLogs {
   /** How to log in. @default AzureCredential.default() */
   readonly credential?: AzureCredential;
 }
+
+const SERVICE_PRINCIPAL = is.bag<ServicePrincipalVariables>({
+  tenantId: is.required(is.text),
+  clientId: is.required(is.text),
+  clientSecret: is.required(is.text),
+});
 
 /** What stands for a service principal that is not said in full. */
 const NO_PRINCIPAL: ServicePrincipalVariables = { tenantId: 'NONE', clientId: 'NONE', clientSecret: 'NONE' };

@@ -1,7 +1,6 @@
 import type { IVolume } from 'kubernetes-models/v1';
 import { checked, checkSecretKey, type Issue, is, issuesOf, type JsonMap, quote, within } from '../../engine/index.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
-import { CERTIFICATE_SOURCE } from '../options/secrets-shape.js';
 import { DATABASE_ENV } from './database.js';
 
 /** How Dagster talks to PostgreSQL. */
@@ -60,6 +59,8 @@ export interface CertificateSource {
   /** The key in it. @default 'ca.crt' */
   readonly key?: string;
 }
+
+const CERTIFICATE_SOURCE = is.bag<CertificateSource>({ name: is.required(is.anyText), key: is.anyText });
 
 /** Certificates that say which servers to trust. */
 export class CertificateAuthority {

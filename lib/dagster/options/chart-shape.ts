@@ -1,16 +1,23 @@
 import { is, RELEASE_OPTIONS } from '../../engine/index.js';
 import { LIMIT_RANGE, NAMESPACE, RESOURCE_QUOTA } from '../../kubernetes/options/namespace-shape.js';
 import { EGRESS_RULES, PEERS } from '../../kubernetes/options/network-shape.js';
-import { IMAGE, POD } from '../../kubernetes/options/process-shape.js';
-import type { DagsterChartProps } from '../chart.js';
+import { IMAGE, POD, SERVICE_ACCOUNT } from '../../kubernetes/options/process-shape.js';
+import type { DagsterChartProps } from '../chart-props.js';
+import type { DagsterUserCodeOptions } from '../components/user-code.js';
 import type { WorkspaceOptions } from '../instance/workspace.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DnsOptions, NetworkPolicyOptions } from '../network/network-policy-options.js';
 import { RunLauncher } from '../runs/run-launcher.js';
-import { USER_CODE } from './code-locations-shape.js';
+import { CODE_LOCATION } from './code-location-shape.js';
 import { POSTGRESQL } from './database-shape.js';
 import { INSTANCE } from './instance-shape.js';
-import { DAEMON, MIGRATION, WEBSERVER } from './processes-shape.js';
+import { DAEMON, MIGRATION, PROCESS_KNOBS, WEBSERVER } from './processes-shape.js';
+
+const USER_CODE = is.bag<DagsterUserCodeOptions>({
+  ...PROCESS_KNOBS,
+  locations: is.list(CODE_LOCATION),
+  serviceAccount: SERVICE_ACCOUNT,
+});
 
 const WORKSPACE = is.bag<WorkspaceOptions>({
   servers: is.list(

@@ -86,3 +86,9 @@ function instanceInWords(value: object | null): string | undefined {
     return undefined;
   return `a ${value.constructor.name}`;
 }
+
+/** What somebody threw, as issues. */
+export function issuesOfError(error: unknown): readonly Issue[] {
+  if (error instanceof ValidationError) return error.issues;
+  return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+}

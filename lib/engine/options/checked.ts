@@ -1,5 +1,5 @@
 import type { Issue } from '../data/issue.js';
-import type { Check } from './check.js';
+import type { Check } from './option-check.js';
 
 /** Options as far as they are sound, and what is wrong with the others. */
 export interface Checked<T> {

@@ -1,8 +1,8 @@
 import type { ChartMetadata, Maintainer } from '../faces/helm/chart-metadata.js';
-import type { HelmChartProps } from '../faces/helm/helm-chart.js';
+import type { HelmChartProps } from '../faces/helm/helm-chart-props.js';
 import { Release } from '../release.js';
-import type { Checks } from './check.js';
 import * as is from './is.js';
+import type { Checks } from './option-check.js';
 
 const METADATA: Checks<ChartMetadata> = {
   version: is.required(is.anyText),

@@ -14,7 +14,7 @@ import {
   type RequiredCheck,
   refusal,
   unknownKey,
-} from './check.js';
+} from './option-check.js';
 
 /** A value of which all is sound or nothing. */
 export function kind(kind: Kind, allowed: string, fits: (value: unknown) => boolean): OptionalCheck {

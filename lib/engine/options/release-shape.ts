@@ -1,8 +1,8 @@
 import type { ReleaseProps } from '../release-props.js';
 import { KEYS } from '../values/key.js';
 import type { SliceProps } from '../values/slice.js';
-import type { Check, Checks } from './check.js';
 import * as is from './is.js';
+import type { Check, Checks } from './option-check.js';
 
 /** Names, versions and links are checked where they are written. */
 export const RELEASE_OPTIONS: Checks<ReleaseProps> = {

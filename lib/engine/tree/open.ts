@@ -1,5 +1,6 @@
 import { quote, ValidationError } from '../data/issue.js';
-import { isKey, type Key } from '../values/key.js';
+import { isKey } from '../values/key.js';
+import type { Key } from '../values/key-types.js';
 import { Knob } from './knob.js';
 
 /**

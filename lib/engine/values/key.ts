@@ -2,41 +2,11 @@ import { foundIn, type Issue } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
 import { QUANTITY_PATTERN } from '../data/quantity.js';
-import { type Check, issuesOf } from '../options/check.js';
 import { checked } from '../options/checked.js';
 import * as is from '../options/is.js';
+import { type Check, issuesOf } from '../options/option-check.js';
+import type { Group, Key, KeyForm, Keys } from './key-types.js';
 import type { ContainerResources } from './resources.js';
-
-/** What a value is, and with it how each face writes it. */
-export type KeyForm = 'boolean' | 'integer' | 'number' | 'text' | 'quantity' | 'resources' | 'list' | 'map';
-
-/** One value of a values document, said once: what it may be, what it is by default, and what it is about. */
-export interface Key<T> {
-  readonly form: KeyForm;
-  /** A JSON Schema, with a description and the default. */
-  readonly schema: JsonSchema;
-  /** What it is when no document says; `undefined`: not set. */
-  readonly default: T;
-  /** What is wrong with how it is said. @default - nothing */
-  readonly misuse?: readonly Issue[];
-}
-
-/** Keys below a key. */
-export interface Group<K extends Keys = Keys> {
-  readonly form: 'group';
-  readonly schema: JsonSchema;
-  readonly keys: K;
-  /** Whether it is there only where a document, or the defaults of all its keys, have it. */
-  readonly optional: boolean;
-  /** The keys that it is not without. */
-  readonly required: readonly string[];
-  /** What is wrong with how it is said. @default - nothing */
-  readonly misuse?: readonly Issue[];
-}
-
-export interface Keys {
-  readonly [name: string]: Key<unknown> | Group;
-}
 
 interface Limits {
   /** What is allowed, in the words of an error message. @default - from the other limits */

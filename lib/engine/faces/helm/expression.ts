@@ -3,7 +3,7 @@ import { Checksum, type ConfigFile } from '../../tree/config-file.js';
 import { fixedText } from '../../tree/evaluate.js';
 import { Knob, knobOf } from '../../tree/knob.js';
 import { All, Choice, Fact, JsonText, Token } from '../../tree/token.js';
-import type { KeyForm } from '../../values/key.js';
+import type { KeyForm } from '../../values/key-types.js';
 
 /** The Go template names of a chart's helpers, which share one space with those of all other charts. */
 export function helperName(chart: string, helper: string): string {
@@ -109,6 +109,13 @@ function jsonOf(knob: Knob<unknown>, chart: string): string {
   }
 }
 
+/** The same, without escapes for HTML, as part of a text. */
+function rawJsonOf(knob: Knob<unknown>, chart: string): string {
+  const json = jsonOf(knob, chart);
+  const printed = ['integer', 'boolean'].includes(knob.key.form) ? `${json} | toString` : json;
+  return printed.replace(/\| toJson$/, '| toRawJson');
+}
+
 /** What makes text of a value, where it is none. */
 const AS_TEXT: { readonly [F in KeyForm]?: string } = {
   integer: 'int64 | toString',
@@ -168,8 +175,7 @@ function jsonParts({ structure, escapeVariables }: JsonText, chart: string): str
   const fixed = (text: string): string[] => fixedParts(escapeVariables ? text.replaceAll('$', () => '$$') : text);
   const walk = (part: unknown): string[] => {
     if (part instanceof Fact) return walk(part.produce());
-    if (part instanceof Knob)
-      return [escaped(`${jsonOf(part, chart).replace(/\| toJson$/, '| toRawJson')} | toString`)];
+    if (part instanceof Knob) return [escaped(rawJsonOf(part, chart))];
     if (part instanceof Token) throw new TypeError(`a ${part.constructor.name} cannot be part of a JSON text`);
     if (typeof part === 'string' && hasKnobs(part)) {
       const inside = `${print(textParts(part, chart))} | toRawJson`;

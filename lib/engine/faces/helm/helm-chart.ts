@@ -9,21 +9,14 @@ import { Template } from '../../tree/template.js';
 import { issuesOf, validate } from '../../tree/validation.js';
 import { Face } from '../face.js';
 import type { Files } from '../folder.js';
-import { type ChartMetadata, chartYaml, checkMetadata } from './chart-metadata.js';
+import { chartYaml, checkMetadata } from './chart-metadata.js';
 import { publishedSchema } from './documented-keys.js';
 import { HELMIGNORE, readme } from './documents.js';
+import type { HelmChartProps } from './helm-chart-props.js';
 import { checks, helpers, notes } from './helper-files.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
-
-export interface HelmChartProps extends ChartMetadata {
-  /**
-   * Creates the release that the chart installs, in the scope it is given. What its properties say of the values becomes
-   * the chart's defaults; its name and namespace are Helm's to say.
-   */
-  readonly release: (scope: Construct) => Release;
-}
 
 function isReleaseOfChart(value: unknown): value is Release {
   return Construct.isConstruct(value) && Release.isRelease(value);

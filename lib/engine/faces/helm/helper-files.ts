@@ -5,8 +5,8 @@ import { longestName } from '../../policy/object-names.js';
 import type { Note } from '../../release-props.js';
 import type { ConfigFile } from '../../tree/config-file.js';
 import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
-import type { Keys } from '../../values/key.js';
 import { leavesOf } from '../../values/key-tree.js';
+import type { Keys } from '../../values/key-types.js';
 import { condition, fileBody, helperName, literal, prelude } from './expression.js';
 import { quantityHelpers } from './quantity-helpers.js';
 
