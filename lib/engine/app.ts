@@ -1,7 +1,7 @@
 import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
 import { type Issue, ValidationError } from './data/issue.js';
 import { writeYaml } from './data/yaml.js';
-import { helmFormat, isStreamed } from './faces/cdk8s-cli.js';
+import { checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
@@ -39,8 +39,13 @@ export class DagsterApp extends App {
    */
   override synth(): void {
     const format = helmFormat(this.outdir, process.env);
-    if (format === undefined) writeFolder(this.outdir, this.render());
-    else writeFolder(format.folder, this.onlyChart().chartFiles(format.version));
+    if (format === undefined) {
+      writeFolder(this.outdir, this.render());
+      return;
+    }
+    const issues = checkHelmFormat(format);
+    if (issues.length > 0) throw new ValidationError(issues);
+    writeFolder(format.folder, this.onlyChart().chartFiles(format.version));
   }
 
   /**

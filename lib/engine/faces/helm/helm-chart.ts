@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
-import { type Issue, printIssue, quote } from '../../data/issue.js';
+import { type Issue, printIssue } from '../../data/issue.js';
 import { writeYaml } from '../../data/yaml.js';
 import { checkManifest } from '../../policy/check-manifest.js';
 import { isManifest, type Manifest } from '../../policy/kubernetes-schema.js';
 import type { Release } from '../../release.js';
 import { Template } from '../../tree/template.js';
+import { checkChartVersion } from '../chart-version.js';
 import { Face } from '../face.js';
 import type { Files } from '../folder.js';
 import { publishedSchema } from './documented-keys.js';
@@ -40,9 +41,6 @@ export interface HelmChartProps {
   /** The Kubernetes versions it works on. @default '>=1.27.0-0', since gRPC probes are stable from 1.27 on */
   readonly kubeVersion?: string;
 }
-
-/** @see https://semver.org */
-const SEMANTIC_VERSION = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 /** Where published charts stand in the output folder. */
 const CHARTS = 'charts';
@@ -124,7 +122,7 @@ export class HelmChart extends Face {
     const tree = this.template.node
       .findAll()
       .flatMap((construct) => construct.node.validate().map((message) => ({ path: construct.node.path, message })));
-    const version = SEMANTIC_VERSION.test(this.props.version) ? [] : [badVersion(this.props.version)];
+    const version = checkChartVersion('version', this.props.version);
     if (tree.length > 0) return [...version, ...tree];
     return [...version, ...this.plainManifests().flatMap(checkManifest)];
   }
@@ -137,8 +135,4 @@ export class HelmChart extends Face {
       .replaceAll(Template.NAMESPACE, 'namespace');
     return JSON.parse(text).filter(isManifest);
   }
-}
-
-function badVersion(version: string): Issue {
-  return { path: 'version', message: `found ${quote(version)}; allowed: a semantic version, such as "1.0.0"` };
 }
