@@ -45,7 +45,7 @@ export class DagsterApp extends App {
     }
     const issues = checkHelmFormat(format);
     if (issues.length > 0) throw new ValidationError(issues);
-    writeFolder(format.folder, this.onlyChart().chartFiles(format.version));
+    writeFolder(format.folder, this.onlyChart().chartFiles(format.version), format.scaffold);
   }
 
   /**

@@ -17,7 +17,7 @@ afterEach(() => app.remove());
 test('cdk8s synth --format helm writes the published chart with the version that is asked for', () => {
   expect(app.cdk8sSynth('--output', 'dist')).toMatchObject({ status: 0, stderr: '' });
   expect(app.cdk8sSynth(...OPTIONS)).toMatchObject({ status: 0, stderr: '' });
-  const { '.cdk8s-dagster.json': record, 'Chart.yaml': manifest, ...chart } = app.files('chart');
+  const { '.cdk8s-dagster': record, 'Chart.yaml': manifest, ...chart } = app.files('chart');
   const { 'Chart.yaml': published, ...files } = app.files('dist/charts/floe-dagster');
   expect(chart).toEqual(files);
   expect(manifest).toBe(published?.replace('version: 0.1.0', 'version: 3.2.1'));
@@ -34,7 +34,7 @@ test('that chart passes helm lint, and helm package leaves out what only synthes
   expect(helm(['package', chart, '--destination', app.path])).toMatchObject({ status: 0 });
   const listed = run('tar', ['--list', '--file', join(app.path, 'floe-dagster-3.2.1.tgz')]).stdout.split('\n');
   expect(listed).toContain('floe-dagster/values.schema.json');
-  expect(listed).not.toContain('floe-dagster/.cdk8s-dagster.json');
+  expect(listed).not.toContain('floe-dagster/.cdk8s-dagster');
 });
 
 test('rejects an app without a Helm chart', () => {
@@ -64,7 +64,7 @@ test('without --format, manifests go into the templates of a chart that somebody
   expect(app.cdk8sSynth('--output', 'mine/templates')).toMatchObject({ status: 0, stderr: '' });
   expect(app.files('mine')).toEqual({
     ...mine,
-    'templates/.cdk8s-dagster.json': expect.any(String),
+    'templates/.cdk8s-dagster': expect.any(String),
     'templates/small/manifests/dagster.k8s.yaml': expect.any(String),
     'templates/small/values.yaml': expect.any(String),
   });
