@@ -121,18 +121,6 @@ describe('npm run synth of an app that is wrong', () => {
   });
 });
 
-describe('cdk8s-dagster', () => {
-  test.each([[[]], [['build']], [['synth', '--output']], [['synth', '--output=']]])(
-    'rejects a call that it does not know, and says which it knows: %j',
-    (args) => {
-      const { status, stdout, stderr } = app.ourCommand(...args);
-      expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
-      expect(stderr).toMatch(/^usage: cdk8s-dagster synth \[--output DIR\]/);
-      expect(existsSync(join(app.path, 'dist'))).toBe(false);
-    },
-  );
-});
-
 describe('cdk8s synth', () => {
   test('writes what npm run synth writes, into dist or another folder', () => {
     app.holds(release('small'), release('large'));
