@@ -69,7 +69,7 @@ async function buildTypes(): Promise<void> {
     stdio: 'inherit',
   });
   const bundle = await rolldown({
-    input: { index: join(types, 'index.d.ts'), engine: join(types, 'engine/index.d.ts') },
+    input: { index: join(types, 'lib/index.d.ts'), engine: join(types, 'lib/engine/index.d.ts') },
     external: (id) => !/^(\.|@?kubernetes-models)/.test(id) && !isAbsolute(id),
     treeshake: { moduleSideEffects: false },
     plugins: [dts({ dtsInput: true, tsconfig: false })],

@@ -1,7 +1,7 @@
 import { App, type AppProps, Names, YamlOutputType } from 'cdk8s';
 import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issue.js';
 import { checkAgreement } from './faces/agreement.js';
-import { helmFormat, isStreamed } from './faces/cdk8s-cli.js';
+import { checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
@@ -55,8 +55,13 @@ export class ReleaseApp extends App {
    */
   override synth(): void {
     const format = helmFormat(this.outdir, process.env);
-    if (format === undefined) writeFolder(this.outdir, this.render());
-    else writeFolder(format.folder, this.onlyChart().chartFiles(format.version));
+    if (format === undefined) {
+      writeFolder(this.outdir, this.render());
+      return;
+    }
+    const issues = checkHelmFormat(format);
+    if (issues.length > 0) throw new ValidationError(issues);
+    writeFolder(format.folder, this.onlyChart().chartFiles(format.version), format.scaffold);
   }
 
   /**

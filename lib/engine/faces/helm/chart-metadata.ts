@@ -79,11 +79,11 @@ export function chartYaml(name: string, metadata: ChartMetadata): string {
 /** What is wrong with the name or the metadata of a chart. */
 export function checkMetadata(name: string, { version }: ChartMetadata): Issue[] {
   const allowed = 'lower-case letters, digits, "-" and ".", from a letter or digit to a letter or digit';
-  return [...(NAME.test(name) ? [] : [notAllowed('id', name, allowed)]), ...checkVersion(version)];
+  return [...(NAME.test(name) ? [] : [notAllowed('id', name, allowed)]), ...checkVersion('version', version)];
 }
 
-/** What is wrong with the version of a chart. */
-export function checkVersion(version: string): Issue[] {
+/** What is wrong with the version of a chart, at a path. */
+export function checkVersion(path: string, version: string): Issue[] {
   if (SEMANTIC_VERSION.test(version)) return [];
-  return [notAllowed('version', version, 'a semantic version, such as "1.0.0"')];
+  return [notAllowed(path, version, 'a semantic version, such as "1.0.0"')];
 }
