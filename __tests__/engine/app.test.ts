@@ -99,7 +99,9 @@ test('rejects a Service of the user’s own with one port twice, and a pod with 
 test('rejects an object that the Kubernetes schemas reject', () => {
   const root = app();
   own(new Chart(root, 'own'), 'Service', 's', { type: 5 });
-  expect(errorsOf(() => root.render())).toContain('own: Service s: spec.type must be string');
+  expect(errorsOf(() => root.render())).toContain(
+    'own: Service s: spec.type: found 5; allowed: a text, or one of "ClusterIP", "ExternalName", "LoadBalancer", "NodePort"; quote it: "5"',
+  );
 });
 
 test('rejects names over 63 characters, each with the name and its length', () => {

@@ -8,8 +8,7 @@ import { HelmChart } from './faces/helm/helm-chart.js';
 import { manifestFiles, printManifests } from './faces/manifest-files.js';
 import { checkOutputs, filesOf, type Output } from './faces/outputs.js';
 import { divide, type Part } from './parts.js';
-import { checkManifest } from './policy/check-manifest.js';
-import { checkIdentities } from './policy/check-objects.js';
+import { checkIdentities, checkManifests } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
 import { Release } from './release.js';
@@ -178,7 +177,7 @@ function renderChart({ chart, constructs, objects }: Part, name: string): Render
   try {
     const ordered = inApplyOrder(objects, chart);
     const manifests = ordered.map((object) => toManifest(object.toJson()));
-    const wrong = manifests.flatMap(checkManifest);
+    const wrong = checkManifests(manifests);
     return { source, name, manifests, paths: ordered.map(({ node }) => node.path), issues: foundIn(source, wrong) };
   } catch (error) {
     return failed(foundIn(source, issuesOfError(error)));

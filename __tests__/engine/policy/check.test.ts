@@ -10,7 +10,7 @@ const service = {
 test('everything that is wrong with an object is told below its kind and name', () => {
   const issues = checkManifest(service);
   expect(new Set(issues.map(({ source }) => source))).toEqual(new Set(['Service Web']));
-  expect(new Set(issues.map(({ path }) => path))).toEqual(new Set(['', 'metadata.name', 'spec.ports']));
+  expect(new Set(issues.map(({ path }) => path))).toEqual(new Set(['spec.type', 'metadata.name', 'spec.ports']));
 });
 
 test('the version of an API does not tell objects apart; its group, kind, namespace and name do', () => {

@@ -1,11 +1,30 @@
 import { foundIn, type Issue } from '../data/issue.js';
+import { checkContainerNames } from './container-names.js';
+import { checkHandlers } from './handlers.js';
+import { checkImageReferences } from './image-references.js';
 import { checkKubernetesSchema } from './kubernetes-schema.js';
+import { checkLabelSyntax } from './label-syntax.js';
 import type { Manifest } from './manifest.js';
 import { checkObjectName } from './object-names.js';
 import { checkPods } from './pods.js';
 import { checkPorts } from './ports.js';
+import { checkPrivileges } from './privileges.js';
+import { checkReferences } from './references.js';
+import { checkRequests } from './requests.js';
 
-const RULES = [checkKubernetesSchema, checkObjectName, checkPorts, checkPods];
+const RULES = [
+  checkKubernetesSchema,
+  checkObjectName,
+  checkLabelSyntax,
+  checkReferences,
+  checkPorts,
+  checkPods,
+  checkContainerNames,
+  checkHandlers,
+  checkRequests,
+  checkPrivileges,
+  checkImageReferences,
+];
 
 /** Everything that is wrong with a finished object. */
 export function checkManifest(manifest: Manifest): Issue[] {

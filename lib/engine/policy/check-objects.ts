@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { foundIn, type Issue } from '../data/issue.js';
+import { oncePerCause } from './causes.js';
 import { checkManifest, identityOf } from './check-manifest.js';
 import type { Manifest } from './manifest.js';
 
@@ -14,7 +15,12 @@ export interface PlainObject {
 /** Everything that is wrong with the finished objects of a release or a chart. */
 export function checkObjects(objects: readonly PlainObject[]): Issue[] {
   const manifests = objects.map(({ manifest }) => manifest);
-  return [...manifests.flatMap(checkManifest), ...checkIdentities(manifests)];
+  return [...checkManifests(manifests), ...checkIdentities(manifests)];
+}
+
+/** Everything that is wrong with finished objects, each cause once. */
+export function checkManifests(manifests: readonly Manifest[]): Issue[] {
+  return oncePerCause(manifests.flatMap(checkManifest));
 }
 
 /** Objects of which a cluster would keep one. */

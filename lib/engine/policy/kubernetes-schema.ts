@@ -1,18 +1,97 @@
-import type { Issue } from '../data/issue.js';
+import { type Issue, quote } from '../data/issue.js';
+import { isMap } from '../data/json.js';
+import { isOf, type Kind, refusal, unknownKey } from '../options/option-check.js';
 import { modelOf } from './kinds.js';
 import type { Manifest } from './manifest.js';
+import { type Watched, watch } from './watched.js';
 
-/** What the schemas of Kubernetes' own kinds reject in an object; other kinds are not looked at. */
+/** What the schemas of Kubernetes' own kinds reject in an object, unknown fields included; other kinds are not looked at. */
 export function checkKubernetesSchema(manifest: Manifest): Issue[] {
   const model = modelOf(manifest.apiVersion, manifest.kind);
   if (model === undefined) return [];
+  const seen: Watched[] = [];
+  const errors = errorsOf(() => model.prototype.validate.call(watch(manifest, seen)));
+  return [...describe(errors, manifest), ...seen.flatMap(unknownFields)];
+}
+
+/** An error of a schema. */
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly message?: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+function errorsOf(validate: () => void): readonly SchemaError[] {
   try {
-    model.prototype.validate.call(manifest);
+    validate();
     return [];
   } catch (error) {
-    const text = error instanceof Error ? error.message : `${error}`;
-    return text
-      .split(', data')
-      .map((part) => ({ path: '', message: part.replace(/^data/, '').replace(/^\//, '').replaceAll('/', '.') }));
+    if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors;
+    throw error;
   }
+}
+
+/** Alternatives of which none fits are told by what is wrong with each of them. */
+const UNTELLING = ['anyOf', 'oneOf', 'if'];
+
+/** One issue for each value: all that it may be. */
+function describe(errors: readonly SchemaError[], manifest: Manifest): Issue[] {
+  const wrong = errors.filter(({ keyword }) => keyword !== 'required' && !UNTELLING.includes(keyword));
+  const missing = errors.filter(({ keyword }) => keyword === 'required');
+  return [
+    ...missing.map(({ instancePath, params }) => {
+      const path = [...stepsOf(instancePath), `${params.missingProperty}`].join('.');
+      return { path, message: 'missing; allowed: a value; add it' };
+    }),
+    ...[...new Set(wrong.map(({ instancePath }) => instancePath))].map((instancePath) => {
+      const steps = stepsOf(instancePath);
+      const value = steps.reduce<unknown>(
+        (part, step) => (isParent(part) ? Reflect.get(part, step) : undefined),
+        manifest,
+      );
+      const allowances = wrong.filter((error) => error.instancePath === instancePath).map(allowance);
+      const allowed = [...new Set(allowances.map((one) => one.allowed))].join(', or ');
+      const kind = (allowances.find((one) => isOf(one.kind, value)) ?? allowances[0])?.kind ?? 'choice';
+      return refusal(value, steps.join('.'), { kind, allowed });
+    }),
+  ];
+}
+
+const TYPES: Readonly<Record<string, { readonly kind: Kind; readonly allowed: string }>> = {
+  string: { kind: 'text', allowed: 'a text' },
+  integer: { kind: 'number', allowed: 'an integer' },
+  number: { kind: 'number', allowed: 'a number' },
+  boolean: { kind: 'flag', allowed: 'true or false' },
+  array: { kind: 'list', allowed: 'a list' },
+  object: { kind: 'map', allowed: 'an object' },
+};
+
+function allowance({ keyword, message = '', params }: SchemaError): { kind: Kind; allowed: string } {
+  const type = keyword === 'type' ? TYPES[`${params.type}`] : undefined;
+  if (type !== undefined) return type;
+  if (keyword === 'enum' && Array.isArray(params.allowedValues)) {
+    return { kind: 'text', allowed: `one of ${params.allowedValues.map((one) => quote(one)).join(', ')}` };
+  }
+  if (params.format === 'quantity') return { kind: 'text', allowed: 'a quantity, such as "500m" or "1Gi"' };
+  return { kind: 'text', allowed: `what ${message}` };
+}
+
+function isParent(part: unknown): part is object {
+  return typeof part === 'object' && part !== null;
+}
+
+function unknownFields({ path, map, known, anyMembers }: Watched): Issue[] {
+  // What nobody has looked into may hold anything.
+  if (anyMembers || known.size === 0 || !isMap(map)) return [];
+  // Extensions of OpenAPI, which the schemas leave out.
+  const unknown = Object.keys(map).filter((key) => !known.has(key) && !key.startsWith('x-kubernetes-'));
+  return unknown.map((key) => unknownKey([...path, key].join('.'), key, [...known]));
+}
+
+function stepsOf(instancePath: string): string[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,0 +1,41 @@
+import { checkHandlers } from '../../../lib/engine/policy/handlers.js';
+import { deploymentOf, found } from '../../support/manifests.js';
+
+const errors = (container: object): string[] => found(checkHandlers(deploymentOf(container)));
+
+test.each([
+  [
+    'a probe without a handler',
+    { livenessProbe: { periodSeconds: 5 } },
+    'containers.0.livenessProbe: found nothing to do',
+  ],
+  ['a probe with two', { readinessProbe: { exec: {}, grpc: {} } }, 'containers.0.readinessProbe: found exec and grpc'],
+  ['a hook without a handler', { lifecycle: { preStop: {} } }, 'containers.0.lifecycle.preStop: found nothing to do'],
+  [
+    'a hook with two',
+    { lifecycle: { postStart: { exec: {}, sleep: {} } } },
+    'containers.0.lifecycle.postStart: found exec and sleep',
+  ],
+  [
+    'a port that is not there',
+    { startupProbe: { httpGet: { port: 'web' } }, ports: [{ name: 'http' }] },
+    'containers.0.startupProbe.httpGet.port: found "web"',
+  ],
+  [
+    'a port where there is none',
+    { livenessProbe: { tcpSocket: { port: 'web' } } },
+    'containers.0.livenessProbe.tcpSocket.port: found "web"',
+  ],
+])('rejects %s', (_, container, error) => {
+  expect(errors(container)).toEqual([error]);
+});
+
+test('one handler for each is fine, with a port by its number or by its name', () => {
+  const container = {
+    ports: [{ name: 'http', containerPort: 80 }],
+    livenessProbe: { httpGet: { port: 'http' }, periodSeconds: 5 },
+    readinessProbe: { grpc: { port: 80 } },
+    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+  };
+  expect(errors(container)).toEqual([]);
+});
