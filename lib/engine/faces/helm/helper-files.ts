@@ -63,11 +63,12 @@ export function checks(chart: string, objects: readonly ApiObject[], keys: Keys)
     ];
   });
   return `${prelude(chart)}
+{{- $what := ternary "release name" "release name with the alias of the chart" (eq $release .Release.Name) }}
 {{- if not (regexMatch "${LABEL_1035}" $release) }}
-{{- fail (printf "the release name %q is no DNS label that starts with a letter" $release) }}
+{{- fail (printf "the %s, %q, is no DNS label; allowed: lower-case letters, digits and \\"-\\", from a letter to a letter or digit" $what $release) }}
 {{- end }}
 {{- if gt (len $release) ${longest} }}
-{{- fail (printf "the release name %q is too long; allowed: up to ${longest} characters" $release) }}
+{{- fail (printf "the %s, %q, has %d characters; allowed: up to ${longest}" $what $release (len $release)) }}
 {{- end }}
 ${amounts.join('')}`;
 }
