@@ -9,7 +9,7 @@ import { Face } from '../face.js';
 import type { Files } from '../folder.js';
 import { type ChartMetadata, chartYaml } from './chart-metadata.js';
 import { checkMetadata } from './check-metadata.js';
-import { publishedSchema } from './documented-keys.js';
+import { publishedSchema, SCHEMA_FILE } from './documented-keys.js';
 import { HELMIGNORE, readme } from './documents.js';
 import { checks, helpers, notes } from './helper-files.js';
 import { TemplateYaml } from './template-yaml.js';
@@ -74,7 +74,7 @@ export class HelmChart extends Face implements PublishedChart {
       return new Map([
         ['Chart.yaml', chartYaml(id, { ...this.metadata, version })],
         ['values.yaml', valuesFile(id, values, schema)],
-        ['values.schema.json', publishedSchema(id, schema)],
+        [SCHEMA_FILE, publishedSchema(id, schema)],
         ['README.md', readme(id, description, schema, values)],
         ['.helmignore', HELMIGNORE],
         ['templates/NOTES.txt', notes(id, release.notes)],
