@@ -99,10 +99,15 @@ export class DagsterWebserver extends DagsterProcess {
     this.createTest(account);
   }
 
+  /** The path below which everything is served, without `/` at its end. */
+  get pathPrefix(): string {
+    return this.props.pathPrefix ?? '';
+  }
+
   private createTest(serviceAccount: string): void {
-    const { service: options, pathPrefix = '', image, instance, pod, network } = this.props;
+    const { service: options, image, instance, pod, network } = this.props;
     new SmokeTest(this, 'smoke-test', {
-      url: `http://${objectName(this, SUFFIX)}:${options?.port ?? SERVICE_PORT}${pathPrefix}`,
+      url: `http://${objectName(this, SUFFIX)}:${options?.port ?? SERVICE_PORT}${this.pathPrefix}`,
       webserver: { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX), port: PORT },
       image: image ?? instance.systemImage,
       ...{ serviceAccount, pod, network },
@@ -148,9 +153,9 @@ export class DagsterWebserver extends DagsterProcess {
   }
 
   private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
-    const { instance, workspace, pathPrefix = '', ...options } = this.props;
+    const { instance, workspace, ...options } = this.props;
     const command = webserverCommand(PORT, this.props, readOnly);
-    const serverInfo = { httpGet: { path: `${pathPrefix}/server_info`, port: 'http' } };
+    const serverInfo = { httpGet: { path: `${this.pathPrefix}/server_info`, port: 'http' } };
     const wait = checkDbReady(instance);
     return podTemplate(
       {

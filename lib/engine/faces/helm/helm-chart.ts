@@ -11,7 +11,8 @@ import { type ChartMetadata, chartYaml } from './chart-metadata.js';
 import { checkMetadata } from './check-metadata.js';
 import { publishedSchema, SCHEMA_FILE } from './documented-keys.js';
 import { HELMIGNORE, readme } from './documents.js';
-import { checks, helpers, notes } from './helper-files.js';
+import { checks, helpers } from './helper-files.js';
+import { notes } from './notes.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
@@ -77,7 +78,7 @@ export class HelmChart extends Face implements PublishedChart {
         [SCHEMA_FILE, publishedSchema(id, schema)],
         ['README.md', readme(id, description, schema, values)],
         ['.helmignore', HELMIGNORE],
-        ['templates/NOTES.txt', notes(id, release.notes)],
+        ['templates/NOTES.txt', notes(id, release.notes, release.marked.objects)],
         ['templates/_helpers.tpl', helpers(id, this.configFiles)],
         ['templates/checks.yaml', checks(id, objects, keys)],
         ...objectTemplates(release, id, new TemplateYaml(id)),
