@@ -1,4 +1,5 @@
-export { DagsterChart, type DagsterChartProps } from './dagster/chart.js';
+export { DagsterChart } from './dagster/chart.js';
+export type { DagsterChartProps } from './dagster/chart-props.js';
 export { CodeLocation, type CodeLocationOptions } from './dagster/components/code-location.js';
 export { DagsterDaemon, type DagsterDaemonOptions } from './dagster/components/daemon.js';
 export type { MigrationOptions } from './dagster/components/migration.js';

@@ -54,7 +54,7 @@ test.each<[string, object]>([
   ['version: found "1.0"', { version: '1.0' }],
   ['version: found "v1.0.0"', { version: 'v1.0.0' }],
   ['version: found "1.0.0-01"', { version: '1.0.0-01' }],
-  ['version: found undefined', { version: undefined }],
+  ['version: missing', { version: undefined }],
   ['appVersion: found 1.13', { appVersion: 1.13 }],
   ['kubeVersion: found "anything"', { kubeVersion: 'anything' }],
   ['description: found ""', { description: '' }],

@@ -1,8 +1,11 @@
 import { Construct, type IConstruct } from 'constructs';
+import { checked } from './options/checked.js';
+import { sliceOf } from './options/release-shape.js';
 import { Knob } from './tree/knob.js';
 import { type ReleaseScope, releaseOf } from './tree/release-scope.js';
 import type { Token } from './tree/token.js';
-import type { Group, Key, Keys } from './values/key.js';
+import { validate } from './tree/validation.js';
+import type { Group, Key, Keys } from './values/key-types.js';
 import type { SliceProps } from './values/slice.js';
 
 /** The knobs of keys: one for each, of its type. */
@@ -37,16 +40,17 @@ export abstract class Component<K extends Keys = Keys> extends Construct {
   readonly release: ReleaseScope;
   /** The values of the slice, to be used anywhere in the properties of objects. */
   readonly knobs: Knobs<K>;
+  /** What it contributes to the values document. */
+  readonly slice: SliceProps<K>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    /** What it contributes to the values document. */
-    readonly slice: SliceProps<K>,
-  ) {
+  /** @param slice what it contributes to the values document */
+  constructor(scope: Construct, id: string, slice: SliceProps<K>) {
     super(scope, id);
+    const { options, issues } = checked(sliceOf(id), slice, slice);
+    this.slice = options;
     this.release = releaseOf(this);
-    this.knobs = knobsOf(slice.keys, [slice.key]);
+    this.knobs = knobsOf(this.slice.keys, [this.slice.key]);
+    validate(this, () => issues);
     Object.defineProperty(this, COMPONENT, { value: true });
   }
 

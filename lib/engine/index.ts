@@ -4,7 +4,6 @@
  */
 export { ReleaseApp } from './app.js';
 export { Component, type Knobs } from './component.js';
-export { given } from './data/given.js';
 export { foundIn, type Issue, notAllowed, quote, ValidationError, within } from './data/issue.js';
 export { copyPlain, isMap, type Json, type JsonMap } from './data/json.js';
 export type { JsonSchema } from './data/json-schema.js';
@@ -15,7 +14,20 @@ export { writeYaml } from './data/yaml-writer.js';
 export { Face } from './faces/face.js';
 export type { Files } from './faces/folder.js';
 export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';
-export { HelmChart, type HelmChartProps } from './faces/helm/helm-chart.js';
+export { HelmChart } from './faces/helm/helm-chart.js';
+export type { HelmChartProps } from './faces/helm/helm-chart-props.js';
+export { type Checked, checked } from './options/checked.js';
+/** What an option may be: `is.text`, `is.list(is.text)`. */
+export * as is from './options/is.js';
+export {
+  type Check,
+  type Checks,
+  issuesOf,
+  type OptionalCheck,
+  type RequiredCheck,
+  unknownKey,
+} from './options/option-check.js';
+export { RELEASE_OPTIONS } from './options/release-shape.js';
 export type { Manifest } from './policy/manifest.js';
 export { Release } from './release.js';
 export type { Note, ReleaseProps } from './release-props.js';
@@ -41,11 +53,8 @@ export { validate } from './tree/validation.js';
 export {
   boolean,
   choice,
-  type Group,
   group,
   integer,
-  type Key,
-  type Keys,
   list,
   map,
   number,
@@ -54,6 +63,7 @@ export {
   type TextLimits,
   text,
 } from './values/key.js';
+export type { Group, Key, Keys } from './values/key-types.js';
 export {
   type ContainerResources,
   canonicalResources,

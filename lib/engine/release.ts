@@ -7,6 +7,8 @@ import type { JsonSchema } from './data/json-schema.js';
 import { checkName, checkNamespace } from './data/names.js';
 import { NAMESPACE, RELEASE } from './data/placeholder.js';
 import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
+import { checked } from './options/checked.js';
+import { RELEASE_ALONE, RELEASE_PROPS } from './options/release-shape.js';
 import type { PlainObject } from './policy/check-objects.js';
 import type { Manifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
@@ -22,8 +24,8 @@ import type { Writer } from './tree/presence.js';
 import { isRelease, markAsRelease, type ReleaseScope, releaseOf } from './tree/release-scope.js';
 import { ReleaseResolver } from './tree/resolver.js';
 import { Template } from './tree/template.js';
-import { validate } from './tree/validation.js';
-import type { Key, Keys } from './values/key.js';
+import { issuesOf, validate } from './tree/validation.js';
+import type { Key, Keys } from './values/key-types.js';
 import { Overlay } from './values/overlay.js';
 
 /**
@@ -51,11 +53,10 @@ export class Release extends Chart implements ReleaseScope {
   /** What it is while nothing in its tree changes. */
   private settled: Snapshot | undefined;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly its: ReleaseProps = {},
-  ) {
+  private readonly its: ReleaseProps;
+
+  constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
+    const { options: its, issues } = checked(new.target === Release ? RELEASE_ALONE : RELEASE_PROPS, props, {});
     const { release = id, nameOverride, labels = {}, values = {} } = its;
     const template = Template.isIn(scope);
     const releaseName = template ? RELEASE : release;
@@ -63,12 +64,13 @@ export class Release extends Chart implements ReleaseScope {
     super(scope, id, { namespace, labels: { ...labels }, disableResourceNameHashes: true });
     markAsRelease(this);
     ReleaseResolver.installIn(App.of(this));
+    this.its = its;
     this.releaseName = releaseName;
     this.namespace = namespace;
     this.namePrefix = nameOverride === undefined ? releaseName : `${releaseName}-${nameOverride}`;
     this.overlay = new Overlay(values);
     this.knobValues = new KnobValues(this.overlay);
-    validate(this, () => this.issues());
+    validate(this, () => [...issues, ...this.issues()]);
   }
 
   /** What is released, the same for all releases of it. @default - the name of the release */
@@ -219,7 +221,7 @@ export class Release extends Chart implements ReleaseScope {
   /** Its objects that exist, as they are written. @throws ValidationError */
   override toJson(): Manifest[] {
     return this.settle(publishedCharts(this), () => {
-      const own = this.ownIssues();
+      const own = [...issuesOf(this.node.findAll()), ...this.ownIssues()];
       const issues = own.length > 0 ? own : this.objectIssues();
       if (issues.length > 0) throw new ValidationError(issues);
       return this.plainObjects('manifests').flatMap(({ exists, manifest }) => (exists ? [manifest] : []));

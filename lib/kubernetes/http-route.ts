@@ -87,7 +87,19 @@ const HEADER_NAME: TextForm = {
   allowed: 'the name of an HTTP header',
 };
 
+/** The member of a filter that goes with its type. */
+const FILTER_MEMBERS: Readonly<Record<HttpRouteFilter['type'], string>> = {
+  RequestHeaderModifier: 'requestHeaderModifier',
+  ResponseHeaderModifier: 'responseHeaderModifier',
+  URLRewrite: 'urlRewrite',
+  ExtensionRef: 'extensionRef',
+};
+
 function checkFilter(filter: HttpRouteFilter): Issue[] {
+  const member = Object.hasOwn(FILTER_MEMBERS, filter.type) ? FILTER_MEMBERS[filter.type] : undefined;
+  if (member !== undefined && !Object.hasOwn(filter, member)) {
+    return [notAllowed('', filter, `the type ${filter.type} with a member ${member}; add it`)];
+  }
   switch (filter.type) {
     case 'RequestHeaderModifier':
       return within('requestHeaderModifier', checkHeaders(filter.requestHeaderModifier));

@@ -78,7 +78,6 @@ test.each([
   [{ requests: { cpu: '2' }, limits: { cpu: '1500m' } }, 'requests.cpu'],
   [{ requests: { cpus: '1' } }, 'requests.cpus'],
   [JSON.parse('{"limits": {"cpu": 1}}'), 'limits.cpu'],
-  [JSON.parse('{"limit": {"cpu": "1"}}'), 'limit'],
 ])('rejects the resources %j', (resources, path) => {
   expect(errorsOfLocation({ resources })).toEqual([
     expect.stringContaining(`test/user-code/location-example: resources.${path}: `),

@@ -31,8 +31,8 @@ test.each([
 
 test('rejects a name and a key that no Secret can have', () => {
   expect(errorsOfProps(withPassword(PostgresPassword.fromSecret({ name: 'My Secret', key: 'a b' })))).toEqual([
-    'test/postgresql: secret name: found "My Secret"; allowed: lower-case letters, digits, "-" and ".", up to 253 characters',
-    'test/postgresql: secret key: found "a b"; allowed: letters, digits, "-", "_" and "."',
+    'test/postgresql: password.secret name: found "My Secret"; allowed: lower-case letters, digits, "-" and ".", up to 253 characters',
+    'test/postgresql: password.secret key: found "a b"; allowed: letters, digits, "-", "_" and "."',
   ]);
 });
 

@@ -35,19 +35,13 @@ const checked: ProcessOptions = {
     liveness: { exec: { command: ['alive'] } },
   },
 };
-const rolled: ProcessOptions = {
-  ...checked,
-  deployment: {
-    labels: { tier: 'c' },
-    annotations: { note: 'd' },
-    strategy: { type: 'Recreate' },
-    revisionHistoryLimit: 2,
-  },
-};
+/** The strategy of the daemon is its own. */
+const daemonDeployment = { labels: { tier: 'c' }, annotations: { note: 'd' }, revisionHistoryLimit: 2 };
+const rolled: ProcessOptions = { ...checked, deployment: { ...daemonDeployment, strategy: { type: 'Recreate' } } };
 
 const objects = usualObjects({
   webserver: { ...rolled, readOnly: {} },
-  daemon: rolled,
+  daemon: { ...checked, deployment: daemonDeployment },
   userCode: { locations: [{ ...EXAMPLE, ...rolled, image: { ...EXAMPLE.image, pullPolicy: 'Always' } }] },
   runLauncher: RunLauncher.celeryK8s({
     brokerSecret: { name: 'celery', key: 'DAGSTER_CELERY_BROKER_URL' },

@@ -58,7 +58,7 @@ test('rejects unknown keys, and says which may be meant', () => {
   expect(errors({ auto_materialise: {}, run_monitorin: {}, ingress: {} })).toEqual([
     `additionalConfig.auto_materialise: unknown key "auto_materialise"; allowed: ${allowed}; did you mean "auto_materialize"?`,
     `additionalConfig.run_monitorin: unknown key "run_monitorin"; allowed: ${allowed}; did you mean "run_monitoring"?`,
-    `additionalConfig.ingress: unknown key "ingress"; allowed: ${allowed}`,
+    `additionalConfig.ingress: unknown key "ingress"; allowed: ${allowed}; leave it out`,
   ]);
 });
 

@@ -105,13 +105,13 @@ test('rejects a value where the name of its variable belongs', () => {
 test('rejects what is missing or out of range', () => {
   const logs = ComputeLogs.s3(JSON.parse('{"uploadInterval": 0, "uploadExtraArgs": [], "buckets": "b"}'));
   expect(printed(logs.issues('computeLogs'))).toEqual([
-    'computeLogs.bucket: missing; allowed: a text, or { env: NAME }; add it',
     'computeLogs.uploadInterval: found 0; allowed: integer, at least 1',
-    'computeLogs.uploadExtraArgs: found []; allowed: an object of plain data',
+    'computeLogs.uploadExtraArgs: found []; allowed: an object of plain data; write an object, in { }',
     'computeLogs.buckets: unknown key "buckets"; allowed: bucket, region, endpointUrl, useSsl, verify, verifyCertPath, skipEmptyFiles, uploadExtraArgs, prefix, localDir, uploadInterval, showUrlOnly; did you mean "bucket"?',
+    'computeLogs.bucket: missing; allowed: a text that is not empty, or { env: NAME }; add it',
   ]);
   expect(printed(ComputeLogs.local({ baseDir: '', pollingTimeout: 0 }).issues('computeLogs'))).toEqual([
-    'computeLogs.baseDir: found ""; allowed: a text that is not empty, or { env: NAME }',
+    'computeLogs.baseDir: found ""; allowed: a text that is not empty, or { env: NAME }; write it, or leave it out',
     'computeLogs.pollingTimeout: found 0; allowed: number above 0',
   ]);
 });

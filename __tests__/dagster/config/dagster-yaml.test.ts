@@ -209,7 +209,7 @@ const rejected: [string, DagsterInstanceOptions, string][] = [
   [
     'no days for all ticks, which Dagster overlooks',
     { retention: { sensor: 0 } },
-    'retention.sensor: found 0; allowed: integer, at least 1, or -1 to keep them, or days by how ticks ended',
+    'retention.sensor: found 0; allowed: integer, at least 1, or -1 to keep them, or an object with started, skipped, success, failure',
   ],
   [
     'days below -1',
@@ -242,9 +242,9 @@ test('rejects everything that is wrong at once, with a name that may be meant', 
   const options = JSON.parse('{"sensors": {"numWorker": 1, "useThreads": "yes"}, "telemetry": 1, "codeServers": []}');
   expect(printed(checkInstanceOptions(options))).toEqual([
     'sensors.numWorker: unknown key "numWorker"; allowed: useThreads, numWorkers, numSubmitWorkers; did you mean "numWorkers"?',
-    'sensors.useThreads: found "yes"; allowed: true or false',
-    'codeServers: found []; allowed: an object',
-    'telemetry: found 1; allowed: true or false',
+    'sensors.useThreads: found "yes"; allowed: true or false; write true or false',
+    'codeServers: found []; allowed: an object with localStartupTimeoutSeconds, reloadTimeoutSeconds, waitForLocalProcessesOnShutdown; write an object, in { }',
+    'telemetry: found 1; allowed: true or false; write true or false',
   ]);
 });
 

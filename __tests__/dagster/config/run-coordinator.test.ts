@@ -68,8 +68,8 @@ test('rejects numbers out of range and slots that are never blocked', () => {
   });
   expect(printed(checkInstanceOptions({ runCoordinator }))).toEqual([
     'runCoordinator.maxConcurrentRuns: found -2; allowed: integer, at least -1 (-1 for no limit), or { env: NAME }',
-    'runCoordinator.tagConcurrencyLimits.0.key: found ""; allowed: a text that is not empty',
-    'runCoordinator.tagConcurrencyLimits.0.value: found ""; allowed: a text that is not empty',
+    'runCoordinator.tagConcurrencyLimits.0.key: found ""; allowed: a text that is not empty; write it, or leave it out',
+    'runCoordinator.tagConcurrencyLimits.0.value: found ""; allowed: a text that is not empty, or an object with applyLimitPerUniqueValue; write it, or leave it out',
     'runCoordinator.tagConcurrencyLimits.0.limit: found -1; allowed: integer, at least 0',
     'runCoordinator.dequeueIntervalSeconds: found 0; allowed: integer, at least 1, or { env: NAME }',
     'runCoordinator.blockOpConcurrencyLimitedRuns.opConcurrencySlotBuffer: found 1 while enabled is false; allowed: 0; leave it out or enable it',

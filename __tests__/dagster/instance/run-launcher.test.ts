@@ -179,15 +179,15 @@ test('rejects what Dagster or Kubernetes would reject when a run starts', () => 
     runK8sConfig: JSON.parse('{"podSpecConfig": {"node_selector": {}}, "podSpec": {}, "jobMetadata": []}'),
   });
   expect(printed(launcher.issues(CONTEXT))).toEqual([
+    'runLauncher.onlyAllowUserDefinedEnvVars.0: found ""; allowed: a text that is not empty; write it, or leave it out',
+    'runLauncher.runK8sConfig.podSpec: unknown key "podSpec"; allowed: containerConfig, podSpecConfig, podTemplateSpecMetadata, jobConfig, jobMetadata, jobSpecConfig; did you mean "podSpecConfig"?',
+    'runLauncher.runK8sConfig.jobMetadata: found []; allowed: an object of plain data; write an object, in { }',
     'runLauncher.ttlSecondsAfterFinished: found -1; allowed: integer, at least 0',
-    'runLauncher.onlyAllowUserDefinedEnvVars: found [""]; allowed: a list of texts',
     'runLauncher.image.repository: found "Runs"; allowed: a registry and a repository, without tag, such as "registry.example.com/team/app"',
     'runLauncher.env.0: found "DAGSTER_HOME"; allowed: any name but DAGSTER_HOME',
     'runLauncher.volumes: found the name "tmp" twice in a pod; allowed: each name once, none of dagster-home, tmp',
     'runLauncher.resources.limits.cpu: found "one"; allowed: a Kubernetes quantity of at least 0 as a string, such as "500m" or "1Gi"',
     'runLauncher.runK8sConfig.podSpecConfig.node_selector: found "node_selector"; allowed: names as Kubernetes spells them, in camel case',
-    'runLauncher.runK8sConfig.podSpec: found "podSpec"; allowed: containerConfig, podSpecConfig, podTemplateSpecMetadata, jobConfig, jobMetadata, jobSpecConfig',
-    'runLauncher.runK8sConfig.jobMetadata: found []; allowed: an object',
   ]);
 });
 

@@ -44,7 +44,7 @@ test('rejects a cycle', () => {
   const cycle: { self?: unknown } = {};
   cycle.self = cycle;
   expect(issuesOf(cycle).map(({ message }) => message)).toEqual([
-    'nested deeper than 100 levels or a cycle; allowed: plain data, as YAML writes it',
+    'found an object that holds itself; allowed: plain data, as YAML writes it',
   ]);
 });
 

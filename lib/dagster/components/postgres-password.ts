@@ -1,4 +1,4 @@
-import { checkSecretKey, type Issue } from '../../engine/index.js';
+import { type Checked, checked, checkSecretKey, type Issue, is } from '../../engine/index.js';
 
 /** A value of a Secret; each part has a default. */
 export interface SecretReference {
@@ -20,11 +20,30 @@ export interface ExternalSecretSource extends SecretReference {
   readonly refreshInterval?: string;
 }
 
+const SECRET_REFERENCE = is.bag<SecretReference>({ name: is.anyText, key: is.anyText });
+
+const EXTERNAL_SECRET = is.bag<ExternalSecretSource>({
+  name: is.anyText,
+  key: is.anyText,
+  secretStore: is.required(
+    is.bag<ExternalSecretSource['secretStore']>({
+      name: is.required(is.text),
+      kind: is.word('SecretStore', 'ClusterSecretStore'),
+    }),
+  ),
+  remoteKey: is.required(is.text),
+  remoteProperty: is.text,
+  refreshInterval: is.text,
+});
+
+/** What stands for a source that does not say enough. */
+const SOME_SOURCE: ExternalSecretSource = { secretStore: { name: 'none' }, remoteKey: 'none' };
+
 /** Where the database password comes from: always a Secret, never a value. */
 export class PostgresPassword {
   /** A Secret that exists before the release, or that somebody else creates. */
   static fromSecret(secret: SecretReference = {}): PostgresPassword {
-    return new PostgresPassword(secret, false);
+    return new PostgresPassword(checked(SECRET_REFERENCE, secret, {}, 'fromSecret()'), false);
   }
 
   /**
@@ -33,32 +52,35 @@ export class PostgresPassword {
    * The Job works for the embedded database only; an external one needs the password that it already has.
    */
   static createdInCluster(secret: SecretReference = {}): PostgresPassword {
-    return new PostgresPassword(secret, true);
+    return new PostgresPassword(checked(SECRET_REFERENCE, secret, {}, 'createdInCluster()'), true);
   }
 
   /** A Secret that the External Secrets operator keeps, from a store outside the cluster. */
   static fromExternalSecret(source: ExternalSecretSource): PostgresPassword {
-    return new PostgresPassword(source, false, source);
+    const given = checked(EXTERNAL_SECRET, source, SOME_SOURCE, 'fromExternalSecret()');
+    return new PostgresPassword(given, false, given.options);
   }
 
   /** The key in the Secret. */
   readonly key: string;
   /** The name of the Secret, if it is given. */
   readonly secretName: string | undefined;
+  private readonly misuse: readonly Issue[];
 
   private constructor(
-    secret: SecretReference,
+    { options: secret, issues }: Checked<SecretReference>,
     /** Whether a Job creates the Secret. */
     readonly created: boolean,
     /** What the External Secrets operator is told, if it keeps the Secret. */
     readonly externalSecret?: ExternalSecretSource,
   ) {
+    this.misuse = issues;
     this.secretName = secret.name;
     this.key = secret.key ?? 'postgresql-password';
   }
 
   /** What is wrong with the name or the key, where they are given. */
   issues(): Issue[] {
-    return checkSecretKey(this.secretName ?? 'default', this.key);
+    return this.misuse.length > 0 ? [...this.misuse] : checkSecretKey(this.secretName ?? 'default', this.key);
   }
 }

@@ -11,6 +11,7 @@ import {
   Quantity,
   type Resources,
   validate,
+  within,
 } from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
@@ -145,7 +146,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     const positive = size instanceof Quantity && size.milli > 0n;
     return [
       ...(positive ? [] : [notAllowed('storageSize', storageSize, 'a quantity above 0, such as "8Gi"')]),
-      ...(password?.issues() ?? []),
+      ...within('password', password?.issues() ?? []),
     ];
   }
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { given, type Issue, quote, validate } from '../../engine/index.js';
+import { checked, type Issue, quote, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
@@ -9,6 +9,7 @@ import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
+import { CODE_LOCATION } from '../options/code-location-shape.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
 import { DagsterProcess } from './process.js';
 
@@ -56,7 +57,13 @@ export class DagsterUserCode extends DagsterProcess {
 
   /** Adds a code location; of two with one name the first one counts, and the second is an error. @returns it */
   addLocation(location: CodeLocationOptions): CodeLocation {
-    const options = given(location);
+    const { options, issues } = checked(
+      CODE_LOCATION,
+      location,
+      this.someLocation(),
+      `userCode.locations.${this.names.length}`,
+    );
+    validate(this, () => issues);
     this.names.push(options.name);
     const twin = this.served.find(({ name }) => name === options.name);
     if (twin !== undefined) return twin;
@@ -80,6 +87,11 @@ export class DagsterUserCode extends DagsterProcess {
   /** The ports of all code locations. */
   get ports(): number[] {
     return this.served.map(({ server }) => server.port);
+  }
+
+  /** What stands for a location that is not said in full: one that nothing else is wrong with. */
+  private someLocation(): CodeLocationOptions {
+    return { name: `location-${this.names.length}`, image: { repository: 'location', tag: 'none' }, args: [] };
   }
 
   private duplicates(): Issue[] {

@@ -1,5 +1,4 @@
-import { copyPlain, type Issue, isMap, type JsonMap, quote } from '../../engine/index.js';
-import { unknownKey } from './fields.js';
+import { copyPlain, type Issue, isMap, issuesOf, type JsonMap, quote, unknownKey } from '../../engine/index.js';
 import { FURTHER_KEYS } from './further-keys.js';
 import { WRITTEN_KEYS } from './instance-options.js';
 
@@ -27,7 +26,7 @@ export function checkAdditional(config: JsonMap, path: string): Issue[] {
     const reason = REFUSED.get(key);
     if (reason !== undefined) return [{ path: at, message: `found a key ${reason}` }];
     const field = FURTHER.get(key);
-    if (field !== undefined) return field.check(value, at);
+    if (field !== undefined) return issuesOf(field.check, value, at);
     return Object.hasOwn(copy, 'instance_class') ? [] : [unknownKey(at, key, ALLOWED, [...ALLOWED, ...REFUSED.keys()])];
   });
 }

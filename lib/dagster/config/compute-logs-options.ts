@@ -1,5 +1,17 @@
-import type { JsonMap } from '../../engine/index.js';
-import { data, type EnvOr, envName, type Fields, flag, integer, seconds, textOrEnv } from './fields.js';
+import { checked, type Issue, is, type JsonMap, notAllowed, within } from '../../engine/index.js';
+import {
+  data,
+  type EnvOr,
+  envName,
+  type Fields,
+  flag,
+  integer,
+  isEnvName,
+  needed,
+  type OptionalField,
+  seconds,
+  textOrEnv,
+} from './fields.js';
 
 /** What all stores outside of the cluster have in common. */
 interface RemoteComputeLogs {
@@ -28,7 +40,7 @@ export interface LocalComputeLogsOptions {
 }
 
 export const LOCAL: Fields<LocalComputeLogsOptions> = {
-  baseDir: textOrEnv('base_dir'),
+  baseDir: needed(textOrEnv('base_dir')),
   pollingTimeout: seconds('polling_timeout'),
 };
 
@@ -53,7 +65,7 @@ export interface S3ComputeLogsOptions extends RemoteComputeLogs {
 }
 
 export const S3: Fields<S3ComputeLogsOptions> = {
-  bucket: textOrEnv('bucket'),
+  bucket: needed(textOrEnv('bucket')),
   region: textOrEnv('region'),
   endpointUrl: textOrEnv('endpoint_url'),
   useSsl: flag('use_ssl'),
@@ -78,7 +90,7 @@ export interface GcsComputeLogsOptions extends RemoteComputeLogs {
 }
 
 export const GCS: Fields<GcsComputeLogsOptions> = {
-  bucket: textOrEnv('bucket'),
+  bucket: needed(textOrEnv('bucket')),
   // Dagster wants the name of the variable here, not a reference to it.
   jsonCredentialsEnv: envName('json_credentials_envvar'),
   ...REMOTE,
@@ -102,12 +114,14 @@ export interface AzureBlobComputeLogsOptions extends RemoteComputeLogs {
   readonly credential?: AzureCredential;
 }
 
-export const AZURE: Fields<Omit<AzureBlobComputeLogsOptions, 'credential'>> = {
-  storageAccount: textOrEnv('storage_account'),
-  container: textOrEnv('container'),
-  endpointSuffix: textOrEnv('endpoint_suffix'),
-  ...REMOTE,
-};
+const SERVICE_PRINCIPAL = is.bag<ServicePrincipalVariables>({
+  tenantId: is.required(is.text),
+  clientId: is.required(is.text),
+  clientSecret: is.required(is.text),
+});
+
+/** What stands for a service principal that is not said in full. */
+const NO_PRINCIPAL: ServicePrincipalVariables = { tenantId: 'NONE', clientId: 'NONE', clientSecret: 'NONE' };
 
 /** How to log in to Azure: never a value, only where it is. */
 export class AzureCredential {
@@ -117,7 +131,8 @@ export class AzureCredential {
    * @param options arguments of `DefaultAzureCredential`, for example `{ exclude_environment_credential: true }`
    */
   static default(options: Readonly<Record<string, boolean | number | string>> = {}): AzureCredential {
-    return new AzureCredential({ default_azure_credential: { ...options } }, []);
+    const { options: given, issues } = checked(is.data, options, {}, 'default()');
+    return new AzureCredential({ default_azure_credential: { ...given } }, [], issues);
   }
 
   /** An access key or a SAS token in an environment variable. */
@@ -126,15 +141,51 @@ export class AzureCredential {
   }
 
   /** A service principal in environment variables. */
-  static servicePrincipalFromEnv({ tenantId, clientId, clientSecret }: ServicePrincipalVariables): AzureCredential {
+  static servicePrincipalFromEnv(variables: ServicePrincipalVariables): AzureCredential {
+    const { options, issues } = checked(SERVICE_PRINCIPAL, variables, NO_PRINCIPAL, 'servicePrincipalFromEnv()');
+    const { tenantId, clientId, clientSecret } = options;
     const secret = { client_id: { env: clientId }, client_secret: { env: clientSecret }, tenant_id: { env: tenantId } };
-    return new AzureCredential({ secret_credential: secret }, [tenantId, clientId, clientSecret]);
+    return new AzureCredential({ secret_credential: secret }, [tenantId, clientId, clientSecret], issues);
   }
 
   private constructor(
     /** As Dagster's class takes it. */
     readonly config: { readonly [key: string]: JsonMap },
     /** The environment variables that hold it. */
-    readonly variables: readonly string[],
+    private readonly variables: readonly string[],
+    private readonly misuse: readonly Issue[] = [],
   ) {}
+
+  /** What is wrong with how it is said. */
+  issues(): Issue[] {
+    const allowed = 'the name of an environment variable, never its value';
+    const strangers = this.variables.filter((variable) => !isEnvName(variable));
+    return [...this.misuse, ...strangers.map((variable) => notAllowed('', variable, allowed))];
+  }
 }
+
+const MADE_CREDENTIAL = is.made(
+  AzureCredential,
+  'AzureCredential.default(), .accessKeyFromEnv() or .servicePrincipalFromEnv()',
+);
+
+const CREDENTIAL: OptionalField = {
+  key: 'credential',
+  check: {
+    ...MADE_CREDENTIAL,
+    sound: (value, path, issues) => {
+      const credential = MADE_CREDENTIAL.sound(value, path, issues);
+      if (credential instanceof AzureCredential) issues.push(...within(path, credential.issues()));
+      return credential;
+    },
+  },
+  render: (value) => (value instanceof AzureCredential ? { ...value.config } : {}),
+};
+
+export const AZURE: Fields<AzureBlobComputeLogsOptions> = {
+  storageAccount: needed(textOrEnv('storage_account')),
+  container: needed(textOrEnv('container')),
+  endpointSuffix: textOrEnv('endpoint_suffix'),
+  ...REMOTE,
+  credential: CREDENTIAL,
+};

@@ -1,4 +1,4 @@
-import { type Issue, type JsonMap, quote } from '../../engine/index.js';
+import type { Issue, JsonMap } from '../../engine/index.js';
 import {
   AZURE,
   type AzureBlobComputeLogsOptions,
@@ -10,8 +10,8 @@ import {
   S3,
   type S3ComputeLogsOptions,
 } from './compute-logs-options.js';
-import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
-import { checkFields, type Field, isEnvName, renderFields } from './fields.js';
+import { type ConfigurableClass, checkClass, renderClass, soundClass } from './configurable-class.js';
+import { checkFields, type Field, plainMap, renderFields } from './fields.js';
 
 type Table = Readonly<Record<string, Field>>;
 
@@ -26,45 +26,37 @@ export class ComputeLogs {
   /** In a folder: of use when runs and the webserver share a volume. */
   static local(options: LocalComputeLogsOptions): ComputeLogs {
     const module = 'dagster.core.storage.local_compute_log_manager';
-    return ComputeLogs.of(module, 'LocalComputeLogManager', LOCAL, options, ['baseDir']);
+    return ComputeLogs.of(module, 'LocalComputeLogManager', LOCAL, options);
   }
 
   /** In Amazon S3, or a server that speaks its language. */
   static s3(options: S3ComputeLogsOptions): ComputeLogs {
-    return ComputeLogs.of('dagster_aws.s3.compute_log_manager', 'S3ComputeLogManager', S3, options, ['bucket']);
+    return ComputeLogs.of('dagster_aws.s3.compute_log_manager', 'S3ComputeLogManager', S3, options);
   }
 
   /** In Google Cloud Storage. */
   static gcs(options: GcsComputeLogsOptions): ComputeLogs {
-    return ComputeLogs.of('dagster_gcp.gcs.compute_log_manager', 'GCSComputeLogManager', GCS, options, ['bucket']);
+    return ComputeLogs.of('dagster_gcp.gcs.compute_log_manager', 'GCSComputeLogManager', GCS, options);
   }
 
   /** In Azure Blob Storage. */
-  static azureBlob({ credential = AzureCredential.default(), ...options }: AzureBlobComputeLogsOptions): ComputeLogs {
+  static azureBlob(options: AzureBlobComputeLogsOptions): ComputeLogs {
     const module = 'dagster_azure.blob.compute_log_manager';
-    const required = ['storageAccount', 'container'];
-    return ComputeLogs.of(module, 'AzureBlobComputeLogManager', AZURE, options, required, credential);
+    const { credential = AzureCredential.default().config, ...others } = renderFields(AZURE, options);
+    const config = { ...others, ...plainMap(credential) };
+    const manager = { module, class: 'AzureBlobComputeLogManager', config };
+    return new ComputeLogs(manager, (path) => checkFields(AZURE, options, path));
   }
 
   /** As a class of your own says, which the images of the webserver and of all code locations have to hold. */
   static custom(manager: ConfigurableClass): ComputeLogs {
-    return new ComputeLogs(manager, (path) => checkClass(manager, path));
+    return new ComputeLogs(soundClass(manager), (path) => checkClass(manager, path));
   }
 
-  private static of(
-    module: string,
-    name: string,
-    fields: Table,
-    options: object,
-    required: readonly string[],
-    credential?: AzureCredential,
-  ): ComputeLogs {
-    const config = { ...renderFields(fields, options), ...credential?.config };
-    return new ComputeLogs({ module, class: name, config }, (path) => [
-      ...required.filter((option) => !Object.hasOwn(options, option)).map((option) => missing(path, option)),
-      ...checkFields(fields, options, path),
-      ...(credential?.variables ?? []).filter((variable) => !isEnvName(variable)).map((name) => noVariable(path, name)),
-    ]);
+  private static of(module: string, name: string, fields: Table, options: object): ComputeLogs {
+    return new ComputeLogs({ module, class: name, config: renderFields(fields, options) }, (path) =>
+      checkFields(fields, options, path),
+    );
   }
 
   private constructor(
@@ -81,15 +73,4 @@ export class ComputeLogs {
   issues(path: string): Issue[] {
     return this.check(path);
   }
-}
-
-function missing(path: string, option: string): Issue {
-  return { path: `${path}.${option}`, message: 'missing; allowed: a text, or { env: NAME }; add it' };
-}
-
-function noVariable(path: string, name: string): Issue {
-  return {
-    path: `${path}.credential`,
-    message: `found ${quote(name)}; allowed: the name of an environment variable, never its value`,
-  };
 }

@@ -1,5 +1,16 @@
-import { isMap } from '../../engine/index.js';
-import { choice, type Field, type Fields, flag, group, groups, integer, renderFields, text } from './fields.js';
+import { is, isMap } from '../../engine/index.js';
+import {
+  choice,
+  type Fields,
+  flag,
+  group,
+  groups,
+  integer,
+  needed,
+  type OptionalField,
+  renderFields,
+  text,
+} from './fields.js';
 
 /** How many runs with a tag are in progress at once. */
 export interface TagConcurrencyLimit {
@@ -41,23 +52,23 @@ export interface ConcurrencyOptions {
 }
 
 const APPLY: Fields<{ applyLimitPerUniqueValue: boolean }> = {
-  applyLimitPerUniqueValue: flag('applyLimitPerUniqueValue'),
+  applyLimitPerUniqueValue: needed(flag('applyLimitPerUniqueValue')),
 };
 
-const TAG_VALUE: Field = {
+const TAG_VALUE: OptionalField = {
   key: 'value',
-  check: (value, path) => (isMap(value) ? group('value', APPLY).check(value, path) : text('value').check(value, path)),
+  check: is.either(is.text, group('value', APPLY).check),
   render: (value) => (isMap(value) ? renderFields(APPLY, value) : `${value}`),
 };
 
 const TAG_LIMIT: Fields<TagConcurrencyLimit> = {
-  key: text('key'),
+  key: needed(text('key')),
   value: TAG_VALUE,
-  limit: integer('limit', 0),
+  limit: needed(integer('limit', 0)),
 };
 
 /** Limits by tag, which the run coordinator takes as well. */
-export const TAG_LIMITS: Field = groups('tag_concurrency_limits', TAG_LIMIT);
+export const TAG_LIMITS: OptionalField = groups('tag_concurrency_limits', TAG_LIMIT);
 
 const POOLS: Fields<PoolConcurrency> = {
   // The most that Dagster's database takes, unless an environment variable of its own raises it.

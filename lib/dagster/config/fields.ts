@@ -1,4 +1,16 @@
-import { copyPlain, type Issue, isMap, type Json, type JsonMap, nearest, quote } from '../../engine/index.js';
+import {
+  type Check,
+  checked,
+  copyPlain,
+  type Issue,
+  is,
+  isMap,
+  issuesOf,
+  type Json,
+  type JsonMap,
+  type OptionalCheck,
+  type RequiredCheck,
+} from '../../engine/index.js';
 
 /** A value that Dagster reads from an environment variable, which every process that needs the value has to have. */
 export interface EnvReference {
@@ -10,23 +22,27 @@ export interface EnvReference {
 export type EnvOr<T> = T | EnvReference;
 
 /** How one option is checked, and how it is written into `dagster.yaml`. */
-export interface Field {
+export interface Field<C extends Check = Check> {
   /** Dagster's name of the option. */
   readonly key: string;
-  /** What is wrong with a value. */
-  readonly check: (value: unknown, path: string) => Issue[];
+  readonly check: C;
   /** @default - the value as it is */
   readonly render?: (value: unknown) => Json;
 }
 
-/** The fields of a group of options, in the order they are written; none is forgotten. */
-export type Fields<T> = { readonly [K in keyof T]-?: Field };
+/** A field that may be left out. */
+export type OptionalField = Field<OptionalCheck>;
+
+/** The fields of a group of options, in the order they are written; none is forgotten, and needed ones are marked so. */
+export type Fields<T> = {
+  readonly [K in keyof T]-?: undefined extends T[K] ? OptionalField : Field<RequiredCheck>;
+};
 
 type Table = Readonly<Record<string, Field>>;
 
-/** Options under Dagster's names; those that are not given are left out. */
-export function renderFields(fields: Table, options: object): JsonMap {
-  const given = new Map<string, unknown>(Object.entries(options));
+/** Options under Dagster's names; those that are not given are left out, and what is no options has none. */
+export function renderFields(fields: Table, options: unknown): JsonMap {
+  const given = new Map<string, unknown>(Object.entries(isMap(options) ? options : {}));
   const members = Object.entries(fields).flatMap(([name, { key, render = copyPlain }]): [string, Json][] => {
     const value = given.get(name);
     return value === undefined ? [] : [[key, render(value)]];
@@ -42,13 +58,16 @@ export function plainMap(value: unknown): JsonMap {
 
 /** Everything that is wrong with a group of options. */
 export function checkFields(fields: Table, options: unknown, path: string): Issue[] {
-  if (!isMap(options)) return [{ path, message: `found ${quote(options)}; allowed: an object` }];
-  return Object.entries(options).flatMap(([name, value]) => {
-    const at = path === '' ? name : `${path}.${name}`;
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field === undefined) return [unknownKey(at, name, Object.keys(fields))];
-    return value === undefined ? [] : field.check(value, at);
-  });
+  return issuesOf(bagOf(fields), options, path);
+}
+
+/** A group of options as far as they are sound. @param instead what stands for them where nothing of them is */
+export function soundFields<T extends object>(fields: Fields<T>, options: T, instead: T): T {
+  return checked(bagOf(fields), options, instead).options;
+}
+
+function bagOf(fields: Table): OptionalCheck {
+  return is.table(Object.entries(fields).map(([name, { check }]) => [name, check]));
 }
 
 /** The same issues, found below an option. */
@@ -56,17 +75,10 @@ export function under(path: string, issues: readonly Issue[]): Issue[] {
   return issues.map((issue) => ({ path: issue.path === '' ? path : `${path}.${issue.path}`, message: issue.message }));
 }
 
-/** That a key is unknown, and which one may be meant. @param known keys that exist, though not all are allowed here */
-export function unknownKey(path: string, key: string, allowed: readonly string[], known = allowed): Issue {
-  const meant = nearest(key, known);
-  const hint = meant === undefined ? '' : `; did you mean ${quote(meant)}?`;
-  return { path, message: `unknown key ${quote(key)}; allowed: ${allowed.join(', ')}${hint}` };
+/** A field that is needed. */
+export function needed({ check, ...field }: Field): Field<RequiredCheck> {
+  return { ...field, check: is.required(check) };
 }
-
-const expects =
-  (allowed: string, fits: (value: unknown) => boolean) =>
-  (value: unknown, path: string): Issue[] =>
-    fits(value) ? [] : [{ path, message: `found ${quote(value)}; allowed: ${allowed}` }];
 
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -79,20 +91,16 @@ function isEnvReference(value: unknown): boolean {
   return isMap(value) && Object.keys(value).length === 1 && isEnvName(value.env);
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}
+const ENV_REFERENCE = is.kind('map', '{ env: NAME }', isEnvReference);
 
 /** A whole number. @param remark what a special value means, for example '-1 for no limit' */
-export function integer(key: string, least: number, remark?: string, most = Number.MAX_SAFE_INTEGER): Field {
-  return { key, check: expects(range(least, most, remark), isWithin(least, most)) };
+export function integer(key: string, least: number, remark?: string, most = Number.MAX_SAFE_INTEGER): OptionalField {
+  return { key, check: is.kind('number', range(least, most, remark), isWithin(least, most)) };
 }
 
 /** A whole number, or the name of the variable that holds it. */
-export function integerOrEnv(key: string, least: number, remark?: string): Field {
-  const most = Number.MAX_SAFE_INTEGER;
-  const allowed = `${range(least, most, remark)}, or { env: NAME }`;
-  return { key, check: expects(allowed, (value) => isWithin(least, most)(value) || isEnvReference(value)) };
+export function integerOrEnv(key: string, least: number, remark?: string): OptionalField {
+  return { key, check: is.either(integer(key, least, remark).check, ENV_REFERENCE) };
 }
 
 const isWithin = (least: number, most: number) => (value: unknown) =>
@@ -104,71 +112,63 @@ function range(least: number, most: number, remark: string | undefined): string 
 }
 
 /** Seconds above 0, not necessarily whole. */
-export function seconds(key: string): Field {
+export function seconds(key: string): OptionalField {
   const fits = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value > 0;
-  return { key, check: expects('number above 0', fits) };
+  return { key, check: is.kind('number', 'number above 0', fits) };
 }
 
-export function flag(key: string): Field {
-  return { key, check: expects('true or false', (value) => typeof value === 'boolean') };
+export function flag(key: string): OptionalField {
+  return { key, check: is.flag };
 }
 
-export function text(key: string): Field {
-  return { key, check: expects('a text that is not empty', isText) };
+export function text(key: string): OptionalField {
+  return { key, check: is.text };
 }
 
 /** A text, or the name of the variable that holds it. */
-export function textOrEnv(key: string): Field {
-  const allowed = 'a text that is not empty, or { env: NAME }';
-  return { key, check: expects(allowed, (value) => isText(value) || isEnvReference(value)) };
+export function textOrEnv(key: string): OptionalField {
+  return { key, check: is.either(is.text, ENV_REFERENCE) };
 }
 
 /** The name of an environment variable. */
-export function envName(key: string): Field {
-  return { key, check: expects('the name of an environment variable', isEnvName) };
+export function envName(key: string): OptionalField {
+  return { key, check: is.kind('text', 'the name of an environment variable', isEnvName) };
 }
 
-export function texts(key: string): Field {
-  const fits = (value: unknown) => Array.isArray(value) && value.every(isText);
-  return { key, check: expects('a list of texts', fits) };
+export function texts(key: string): OptionalField {
+  return { key, check: is.list(is.text) };
 }
 
-export function choice(key: string, allowed: readonly string[]): Field {
+export function choice(key: string, allowed: readonly string[]): OptionalField {
   const fits = (value: unknown) => typeof value === 'string' && allowed.includes(value);
-  return { key, check: expects(`one of ${allowed.join(', ')}`, fits) };
+  return { key, check: is.kind('text', `one of ${allowed.join(', ')}`, fits) };
 }
 
 /** A map of plain data that Dagster hands on to somebody else. */
-export function data(key: string): Field {
-  return { key, check: (value, path) => checkData(value, path) };
+export function data(key: string): OptionalField {
+  return { key, check: is.data };
 }
 
 /** What keeps a value from being a map of plain data. */
 export function checkData(value: unknown, path: string): Issue[] {
-  if (!isMap(value)) return [{ path, message: `found ${quote(value)}; allowed: an object of plain data` }];
-  const issues: Issue[] = [];
-  copyPlain(value, issues, [path]);
-  return issues;
+  return issuesOf(is.data, value, path);
 }
 
 /** A group of options. */
-export function group(key: string, fields: Table): Field {
+export function group(key: string, fields: Table): OptionalField {
   return {
     key,
-    check: (value, path) => checkFields(fields, value, path),
+    check: bagOf(fields),
     render: (value) => (isMap(value) ? renderFields(fields, value) : null),
   };
 }
 
 /** A list of groups of options. */
-export function groups(key: string, fields: Table): Field {
+export function groups(key: string, fields: Table): OptionalField {
   const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
   return {
     key,
-    check: (value, path) =>
-      Array.isArray(value)
-        ? items(value).flatMap((item, index) => checkFields(fields, item, `${path}.${index}`))
-        : [{ path, message: `found ${quote(value)}; allowed: a list` }],
+    check: is.list(bagOf(fields)),
     render: (value) => items(value).map((item) => (isMap(item) ? renderFields(fields, item) : null)),
   };
 }

@@ -1,4 +1,4 @@
-import { type JsonSchema, validateAgainst } from '../../engine/index.js';
+import { type Check, is, type JsonSchema, validateAgainst } from '../../engine/index.js';
 import { type Field, under } from './fields.js';
 
 /** Keys of `dagster.yaml` that Dagster 1.13 knows and no option writes. */
@@ -30,7 +30,11 @@ export const FURTHER_KEYS: readonly Field[] = [
 
 /** A key whose value is written as it is. */
 function shaped(key: string, schema: JsonSchema): Field {
-  return { key, check: (value, path) => under(path, validateAgainst(schema, value)) };
+  const sound: Check['sound'] = (value, path, issues) => {
+    issues.push(...under(path, validateAgainst(schema, value)));
+    return value;
+  };
+  return { key, check: { ...is.anything, sound } };
 }
 
 function configurableClass(): JsonSchema {

@@ -1,5 +1,5 @@
-import { type Issue, isMap, type JsonMap } from '../../engine/index.js';
-import { type Field, type Fields, group, integer, renderFields } from './fields.js';
+import { is, isMap, type JsonMap } from '../../engine/index.js';
+import { type Fields, group, integer, type OptionalField, renderFields } from './fields.js';
 
 /** Days after which ticks are deleted, by how they ended; -1 keeps them. */
 export interface TickRetentionDays {
@@ -23,6 +23,11 @@ export interface RetentionOptions {
   readonly autoMaterialize?: number | TickRetentionDays;
 }
 
+const ALL = is.kind('number', 'integer, at least 1, or -1 to keep them', (value) => {
+  // Dagster takes one 0 for all as if nothing were said.
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= -1 && value !== 0;
+});
+
 const DAYS: Fields<TickRetentionDays> = {
   started: days('started'),
   skipped: days('skipped'),
@@ -36,22 +41,16 @@ export const RETENTION: Fields<RetentionOptions> = {
   autoMaterialize: ticks('auto_materialize'),
 };
 
-function days(key: string): Field {
+function days(key: string): OptionalField {
   return integer(key, -1, '-1 to keep them');
 }
 
-function ticks(key: string): Field {
+function ticks(key: string): OptionalField {
   return {
     key,
-    check: (value, path) => (isMap(value) ? group(key, DAYS).check(value, path) : checkAll(value, path)),
+    check: is.either(ALL, group(key, DAYS).check),
     render: (value): JsonMap => ({
       purge_after_days: isMap(value) ? renderFields(DAYS, value) : typeof value === 'number' ? value : null,
     }),
   };
-}
-
-function checkAll(value: unknown, path: string): Issue[] {
-  // Dagster takes one 0 for all as if nothing were said.
-  if (value !== 0) return days('').check(value, path);
-  return [{ path, message: 'found 0; allowed: integer, at least 1, or -1 to keep them, or days by how ticks ended' }];
 }

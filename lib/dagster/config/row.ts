@@ -1,5 +1,5 @@
-import type { Issue, Json, JsonMap } from '../../engine/index.js';
-import { checkFields, type Fields, flag, renderFields, unknownKey } from './fields.js';
+import { type Issue, is, issuesOf, type Json, type JsonMap, unknownKey } from '../../engine/index.js';
+import { checkFields, type Fields, renderFields } from './fields.js';
 
 /** One key of `dagster.yaml`: what its value may be, how it is written, and what `additionalConfig` may not say. */
 export interface Row<T> {
@@ -40,7 +40,7 @@ export const PART: Kind<Part> = {
 
 /** Whether something goes on. */
 export const SWITCH: Kind<boolean> = {
-  check: flag('enabled').check,
+  check: (value, path) => issuesOf(is.flag, value, path),
   render: (enabled) => ({ enabled }),
 };
 

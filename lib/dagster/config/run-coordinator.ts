@@ -1,7 +1,17 @@
 import type { Issue, JsonMap } from '../../engine/index.js';
 import { TAG_LIMITS, type TagConcurrencyLimit } from './concurrency.js';
-import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
-import { checkFields, type EnvOr, type Fields, flag, group, integer, integerOrEnv, renderFields } from './fields.js';
+import { type ConfigurableClass, checkClass, renderClass, soundClass } from './configurable-class.js';
+import {
+  checkFields,
+  type EnvOr,
+  type Fields,
+  flag,
+  group,
+  integer,
+  integerOrEnv,
+  renderFields,
+  soundFields,
+} from './fields.js';
 
 /** Whether runs wait whose first ops would wait for slots of a pool anyway. */
 export interface BlockOpConcurrencyLimitedRuns {
@@ -49,13 +59,14 @@ const QUEUED: Fields<QueuedRunCoordinatorOptions> = {
 /** When a run that somebody asked for starts. */
 export class RunCoordinator {
   /** In a queue, from which the daemon launches them within limits. */
-  static queued(options: QueuedRunCoordinatorOptions = {}): RunCoordinator {
+  static queued(given: QueuedRunCoordinatorOptions = {}): RunCoordinator {
+    const options = soundFields(QUEUED, given, {});
     const { dequeueUseThreads = true, dequeueNumWorkers = dequeueUseThreads ? 4 : undefined } = options;
     const config = renderFields(QUEUED, { ...options, dequeueUseThreads, dequeueNumWorkers });
     const coordinator = { module: 'dagster.core.run_coordinator', class: 'QueuedRunCoordinator', config };
     return new RunCoordinator(
       coordinator,
-      (path) => [...checkFields(QUEUED, options, path), ...checkBuffer(options, path)],
+      (path) => [...checkFields(QUEUED, given, path), ...checkBuffer(options, path)],
       options,
     );
   }
@@ -68,7 +79,7 @@ export class RunCoordinator {
 
   /** As a class of your own says, which the images of the webserver and the daemon have to hold. */
   static custom(coordinator: ConfigurableClass): RunCoordinator {
-    return new RunCoordinator(coordinator, (path) => checkClass(coordinator, path), undefined, true);
+    return new RunCoordinator(soundClass(coordinator), (path) => checkClass(coordinator, path), undefined, true);
   }
 
   private constructor(

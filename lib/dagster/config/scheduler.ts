@@ -1,5 +1,5 @@
 import type { Issue, JsonMap } from '../../engine/index.js';
-import { type ConfigurableClass, checkClass, renderClass } from './configurable-class.js';
+import { type ConfigurableClass, checkClass, renderClass, soundClass } from './configurable-class.js';
 import { checkFields, type EnvOr, type Fields, integerOrEnv, renderFields } from './fields.js';
 
 export interface DaemonSchedulerOptions {
@@ -20,12 +20,12 @@ export class Scheduler {
   static daemon(options: DaemonSchedulerOptions = {}): Scheduler {
     const config = renderFields(DAEMON, options);
     const scheduler = { module: 'dagster.core.scheduler', class: 'DagsterDaemonScheduler', config };
-    return new Scheduler(scheduler, (path) => checkFields(DAEMON, options, path));
+    return new Scheduler(soundClass(scheduler), (path) => checkFields(DAEMON, options, path));
   }
 
   /** A class of your own, which the images of all Dagster processes have to hold. */
   static custom(scheduler: ConfigurableClass): Scheduler {
-    return new Scheduler(scheduler, (path) => checkClass(scheduler, path));
+    return new Scheduler(soundClass(scheduler), (path) => checkClass(scheduler, path));
   }
 
   private constructor(

@@ -1,5 +1,5 @@
 import type { IVolume } from 'kubernetes-models/v1';
-import { checkSecretKey, type Issue, type JsonMap, quote } from '../../engine/index.js';
+import { checked, checkSecretKey, type Issue, is, issuesOf, type JsonMap, quote, within } from '../../engine/index.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { DATABASE_ENV } from './database.js';
 
@@ -24,7 +24,9 @@ export interface StorageOptions {
 export class DatabaseAuth {
   /** Azure workload identity. @param scope the scope of the token */
   static azure(scope?: string): DatabaseAuth {
-    return new DatabaseAuth({ azure_wif: scope === undefined ? {} : { scope } });
+    if (scope === undefined) return new DatabaseAuth({ azure_wif: {} });
+    const issues = issuesOf(is.text, scope, 'azure() scope');
+    return new DatabaseAuth({ azure_wif: issues.length > 0 ? {} : { scope } }, issues);
   }
 
   /** Google workload identity. */
@@ -34,31 +36,58 @@ export class DatabaseAuth {
 
   /** AWS IAM roles for service accounts. @param region the region of the database */
   static aws(region: string): DatabaseAuth {
-    return new DatabaseAuth({ aws_wif: { region } });
+    const issues = issuesOf(is.text, region, 'aws() region');
+    return new DatabaseAuth({ aws_wif: issues.length > 0 ? {} : { region } }, issues);
   }
 
   private constructor(
     /** As Dagster takes it. */
     readonly config: JsonMap,
+    private readonly misuse: readonly Issue[] = [],
   ) {}
+
+  /** What is wrong with the scope or the region. */
+  issues(): readonly Issue[] {
+    return this.misuse;
+  }
 }
+
+/** A ConfigMap or a Secret that holds certificates. */
+export interface CertificateSource {
+  /** Its name. */
+  readonly name: string;
+  /** The key in it. @default 'ca.crt' */
+  readonly key?: string;
+}
+
+const CERTIFICATE_SOURCE = is.bag<CertificateSource>({ name: is.required(is.anyText), key: is.anyText });
 
 /** Certificates that say which servers to trust. */
 export class CertificateAuthority {
-  /** In a ConfigMap. @param source its name, and the key @default key - 'ca.crt' */
-  static fromConfigMap({ name, key = 'ca.crt' }: { readonly name: string; readonly key?: string }) {
-    return new CertificateAuthority({ configMap: { name, items: [{ key, path: 'ca.crt' }] } }, name, key);
+  /** In a ConfigMap. @param source its name, and the key */
+  static fromConfigMap(source: CertificateSource): CertificateAuthority {
+    const { options, issues } = checked(CERTIFICATE_SOURCE, source, SOME_SOURCE, 'fromConfigMap()');
+    const { name, key = CA_FILE } = options;
+    return new CertificateAuthority({ configMap: { name, items: [{ key, path: CA_FILE }] } }, name, key, issues);
   }
 
-  /** In a Secret. @param source its name, and the key @default key - 'ca.crt' */
-  static fromSecret({ name, key = 'ca.crt' }: { readonly name: string; readonly key?: string }) {
-    return new CertificateAuthority({ secret: { secretName: name, items: [{ key, path: 'ca.crt' }] } }, name, key);
+  /** In a Secret. @param source its name, and the key */
+  static fromSecret(source: CertificateSource): CertificateAuthority {
+    const { options, issues } = checked(CERTIFICATE_SOURCE, source, SOME_SOURCE, 'fromSecret()');
+    const { name, key = CA_FILE } = options;
+    return new CertificateAuthority(
+      { secret: { secretName: name, items: [{ key, path: CA_FILE }] } },
+      name,
+      key,
+      issues,
+    );
   }
 
   private constructor(
     private readonly source: Omit<IVolume, 'name'>,
     private readonly name: string,
     private readonly key: string,
+    private readonly misuse: readonly Issue[],
   ) {}
 
   /** Where every process sees it. */
@@ -68,9 +97,14 @@ export class CertificateAuthority {
 
   /** What is wrong with the name or the key. */
   issues(): Issue[] {
-    return checkSecretKey(this.name, this.key);
+    return this.misuse.length > 0 ? [...this.misuse] : checkSecretKey(this.name, this.key);
   }
 }
+
+const CA_FILE = 'ca.crt';
+
+/** What stands for a source that has no name. */
+const SOME_SOURCE: CertificateSource = { name: CA_FILE };
 
 const CA_DIR = '/opt/dagster/database-ca';
 
@@ -85,7 +119,7 @@ export function connectionParams({ params = {}, certificateAuthority }: StorageO
     typeof value === 'boolean' ? `${Number(value)}` : `${value}`,
   ]);
   return {
-    ...(certificateAuthority === undefined ? {} : { sslmode: 'verify-full', sslrootcert: `${CA_DIR}/ca.crt` }),
+    ...(certificateAuthority === undefined ? {} : { sslmode: 'verify-full', sslrootcert: `${CA_DIR}/${CA_FILE}` }),
     ...Object.fromEntries(texts),
   };
 }
@@ -115,7 +149,7 @@ export function renderStorage(options: StorageOptions): JsonMap {
 
 /** What is wrong with the options. @param at the option that holds them */
 export function checkStorage(options: StorageOptions, at: string): Issue[] {
-  const { params = {}, certificateAuthority, autocreateTables } = options;
+  const { params = {}, certificateAuthority, authProvider, autocreateTables } = options;
   const issues: Issue[] = [];
   for (const [name, value] of Object.entries(params)) {
     const path = `${at}.params.${name}`;
@@ -137,6 +171,7 @@ export function checkStorage(options: StorageOptions, at: string): Issue[] {
   const authority = certificateAuthority?.issues() ?? [];
   return [
     ...issues,
+    ...within(`${at}.authProvider`, authProvider?.issues() ?? []),
     ...authority.map(({ path, message }) => ({ path: `${at}.certificateAuthority ${path}`, message })),
   ];
 }

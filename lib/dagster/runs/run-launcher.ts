@@ -1,5 +1,6 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
 import {
+  checked,
   copyPlain,
   divideOpen,
   type Issue,
@@ -9,11 +10,15 @@ import {
   type OpenMap,
 } from '../../engine/index.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
-import { type ConfigurableClass, checkClass, renderClass } from '../config/configurable-class.js';
+import { type ConfigurableClass, checkClass, renderClass, soundClass } from '../config/configurable-class.js';
+import { CELERY_RUN_LAUNCHER, K8S_RUN_LAUNCHER } from '../options/runs-shape.js';
 import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
 import type { CeleryWorkers } from './celery-queues.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, RunLauncherContext } from './launcher.js';
+
+/** What stands for a launcher of which not even the broker is said. */
+const SOME_CELERY: CeleryK8sRunLauncherOptions = { brokerSecret: { name: 'none', key: 'NONE' } };
 
 /**
  * How runs are launched.
@@ -23,7 +28,8 @@ import type { Launcher, RunLauncherContext } from './launcher.js';
 export class RunLauncher {
   /** Each run is a Job whose pod meets the pod-security level "restricted", unless the options relax it. */
   static k8s(options: K8sRunLauncherOptions = {}): RunLauncher {
-    return new RunLauncher(new K8sLauncher(options));
+    const given = checked(K8S_RUN_LAUNCHER, options, {}, 'runLauncher');
+    return new RunLauncher(new K8sLauncher(given.options), given.issues);
   }
 
   /**
@@ -31,11 +37,13 @@ export class RunLauncher {
    * has no options for security contexts or resources: they are tags of jobs, `dagster-k8s/config`.
    */
   static celeryK8s(options: CeleryK8sRunLauncherOptions): RunLauncher {
-    return new RunLauncher(new CeleryLauncher(options));
+    const given = checked(CELERY_RUN_LAUNCHER, options, SOME_CELERY, 'runLauncher');
+    return new RunLauncher(new CeleryLauncher(given.options), given.issues);
   }
 
   /** As a class of your own says, which the images of the webserver, the daemon and all code locations have to hold. */
   static custom(launcher: ConfigurableClass): RunLauncher {
+    const sound = soundClass(launcher);
     return new RunLauncher({
       serviceAccount: {},
       resumesRuns: undefined,
@@ -43,12 +51,15 @@ export class RunLauncher {
       celery: undefined,
       env: [],
       plainEnv: () => ({}),
-      describe: () => launcher,
+      describe: () => sound,
       issues: () => checkClass(launcher, 'runLauncher'),
     });
   }
 
-  private constructor(private readonly launcher: Launcher) {}
+  private constructor(
+    private readonly launcher: Launcher,
+    private readonly misuse: readonly Issue[] = [],
+  ) {}
 
   /** The account of runs. */
   get serviceAccount(): ServiceAccountOptions {
@@ -89,7 +100,7 @@ export class RunLauncher {
 
   /** What is wrong with the options, in the release that the context describes. */
   issues(context: RunLauncherContext): Issue[] {
-    const issues = this.launcher.issues(context);
+    const issues = [...this.misuse, ...this.launcher.issues(context)];
     if (issues.length > 0) return issues;
     const stuck = Object.entries(this.openConfig(context)).filter(([key]) => !this.launcher.open.includes(key));
     const allowed = 'a fixed value, since neither dagster.yaml nor a code location can say it by a knob';

@@ -45,10 +45,46 @@ export function notAllowed(path: string, value: unknown, allowed: string): Issue
   return { path, message: `found ${quote(value)}; allowed: ${allowed}` };
 }
 
-/** A value as an error message quotes it: JSON, cut at 80 characters; a knob by its path. */
+/** A value as an error message quotes it: JSON, or what it is, cut at 80 characters; a knob by its path. */
 export function quote(value: unknown): string {
-  const text = printKnobs(JSON.stringify(value) ?? String(value));
+  const text = printKnobs(inWords(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function inWords(value: unknown): string {
+  const strange = strangerToJson(value);
+  if (strange !== undefined) return strange;
+  try {
+    return JSON.stringify(value, (_, member) => strangerToJson(member) ?? member) ?? `${value}`;
+  } catch {
+    return 'an object that holds itself, or that cannot be read';
+  }
+}
+
+/** What JSON does not tell, or tells as something else. */
+function strangerToJson(value: unknown): string | undefined {
+  switch (typeof value) {
+    case 'function':
+      return /^class\b/.test(`${value}`) ? `the class ${value.name}` : 'a function';
+    case 'symbol':
+      return String(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'number':
+      return Number.isFinite(value) ? undefined : `${value}`;
+    case 'object':
+      return instanceInWords(value);
+    default:
+      return undefined;
+  }
+}
+
+function instanceInWords(value: object | null): string | undefined {
+  if (value === null || Array.isArray(value)) return undefined;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (typeof prototype !== 'object' || prototype === null || Object.getPrototypeOf(prototype) === null)
+    return undefined;
+  return `a ${value.constructor.name}`;
 }
 
 /** What somebody threw, as issues. */

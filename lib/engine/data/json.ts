@@ -33,28 +33,25 @@ export function copyData<T>(
   stands: (part: unknown) => part is T,
   issues: Issue[] = [],
   path: readonly string[] = [],
+  above: readonly unknown[] = [],
 ): Data<T> {
   const reject = (problem: string): null => {
     issues.push({ path: path.join('.'), message: `${problem}; allowed: plain data, as YAML writes it` });
     return null;
   };
   if (stands(value)) return value;
-  if (path.length > DEEPEST) return reject(`nested deeper than ${DEEPEST} levels or a cycle`);
+  if (above.includes(value)) return reject('found an object that holds itself');
+  if (path.length > DEEPEST) return reject(`nested deeper than ${DEEPEST} levels`);
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : reject(`found ${value}, not a finite number`);
   if (Array.isArray(value)) {
-    return value.map((item, index) => copyData(item, stands, issues, [...path, `${index}`]));
+    return value.map((item, index) => copyData(item, stands, issues, [...path, `${index}`], [...above, value]));
   }
-  if (!isMap(value)) return reject(`found ${describe(value)}`);
+  if (!isMap(value)) return reject(`found ${quote(value)}`);
   const copy: Record<string, Data<T>> = {};
   for (const [key, member] of Object.entries(value)) {
     if (key === '__proto__') reject('found the key "__proto__"');
-    else if (member !== undefined) copy[key] = copyData(member, stands, issues, [...path, key]);
+    else if (member !== undefined) copy[key] = copyData(member, stands, issues, [...path, key], [...above, value]);
   }
   return copy;
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'object') return `a ${value?.constructor.name}`;
-  return typeof value === 'function' ? 'a function' : quote(value);
 }

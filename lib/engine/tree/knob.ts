@@ -1,5 +1,5 @@
 import { knobPlaceholder } from '../data/placeholder.js';
-import type { Key } from '../values/key.js';
+import type { Key } from '../values/key-types.js';
 import { Token } from './token.js';
 
 /** The member of an object that says which knob decides the whole of it. */

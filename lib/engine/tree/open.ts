@@ -1,4 +1,6 @@
-import type { Key } from '../values/key.js';
+import { quote, ValidationError } from '../data/issue.js';
+import { isKey } from '../values/key.js';
+import type { Key } from '../values/key-types.js';
 import { Knob } from './knob.js';
 
 /**
@@ -13,12 +15,19 @@ import { Knob } from './knob.js';
  *
  *   image: { repository: 'registry.example.com/etl', tag: open('images.etl.tag', text('1.4.0', 'Tag of the etl image.')) }
  *
- * @throws Error if the path is no path of names
+ * @throws ValidationError if the path is no path of names, or the key none
  */
 export function open<T>(path: string, key: Key<T>): Knob<T> {
-  const names = path.split('.');
-  const fits = names.every((name) => /^[A-Za-z][-\w]*$/.test(name));
-  if (fits) return new Knob(names, key, { opened: true });
-  const allowed = 'names joined by dots, each of letters, digits, "-" and "_" from a letter on';
-  throw new Error(`found the path ${JSON.stringify(path)}; allowed: ${allowed}, such as "images.etl.tag"`);
+  const names = typeof path === 'string' ? path.split('.') : [''];
+  if (!names.every((name) => /^[A-Za-z][-\w]*$/.test(name))) {
+    const allowed = 'names joined by dots, each of letters, digits, "-" and "_" from a letter on';
+    throw refused(path, `found the path ${quote(path)}; allowed: ${allowed}, such as "images.etl.tag"`);
+  }
+  if (isKey(key)) return new Knob(names, key, { opened: true });
+  const remedy = `write open(${quote(path)}, text('1.4.0', 'What it is.'))`;
+  throw refused(path, `found ${quote(key)}; allowed: what boolean(), integer(), text() and the like make; ${remedy}`);
+}
+
+function refused(path: unknown, message: string): ValidationError {
+  return new ValidationError([{ path: `open(${quote(path)})`, message }]);
 }

@@ -1,9 +1,10 @@
-import { type Issue, quote, ValidationError } from '../data/issue.js';
+import { type Issue, quote, ValidationError, within } from '../data/issue.js';
 import type { Json, JsonMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
 import { removing, withoutNulls } from './coalesce.js';
-import { group, type Key, type Keys } from './key.js';
+import { group } from './key.js';
 import { checkKeys, defaultsOf, settled, withKey } from './key-tree.js';
+import type { Key, Keys } from './key-types.js';
 import { copyMap, type Overlay } from './overlay.js';
 import { composeSchema, RESERVED_KEYS, strictSchema } from './schema.js';
 import type { SliceProps, SliceSchema } from './slice.js';
@@ -33,7 +34,7 @@ export class Assembly {
   ) {
     const { keys, issues } = openedAmong(keysOf(slices), opened);
     this.keys = keys;
-    this.misfits = [...duplicateKeys(slices), ...issues];
+    this.misfits = [...duplicateKeys(slices), ...issues, ...misuseOf(keys)];
     this.contractSchema = composeSchema(new Map(slices.flatMap(contractOf)));
     this.strictSchema = strictSchema(keys);
   }
@@ -87,6 +88,13 @@ function keysOf(slices: readonly SliceProps[]): Keys {
 
 function contractOf({ key, contract }: SliceProps): [string, SliceSchema][] {
   return contract === undefined ? [] : [[key, contract]];
+}
+
+/** What is wrong with how keys are said. */
+function misuseOf(keys: Keys): Issue[] {
+  return Object.entries(keys).flatMap(([name, key]) =>
+    within(name, [...(key.misuse ?? []), ...(key.form === 'group' ? misuseOf(key.keys) : [])]),
+  );
 }
 
 function openedAmong(slices: Keys, opened: readonly OpenedKey[]): { keys: Keys; issues: Issue[] } {

@@ -1,7 +1,8 @@
 import { type Issue, within } from '../data/issue.js';
 import { isMap, type Json, type JsonMap } from '../data/json.js';
 import { checkQuantity } from '../data/quantity.js';
-import { type Group, group, type Key, type Keys } from './key.js';
+import { group } from './key.js';
+import type { Group, Key, Keys } from './key-types.js';
 import { checkResources } from './resources.js';
 
 /** What a document holds by default: the defaults of all keys, less the groups that are not always there. */

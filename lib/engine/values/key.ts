@@ -1,33 +1,12 @@
+import { foundIn, type Issue } from '../data/issue.js';
+import { isMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
 import { QUANTITY_PATTERN } from '../data/quantity.js';
+import { checked } from '../options/checked.js';
+import * as is from '../options/is.js';
+import { type Check, issuesOf } from '../options/option-check.js';
+import type { Group, Key, KeyForm, Keys } from './key-types.js';
 import type { ContainerResources } from './resources.js';
-
-/** What a value is, and with it how each face writes it. */
-export type KeyForm = 'boolean' | 'integer' | 'number' | 'text' | 'quantity' | 'resources' | 'list' | 'map';
-
-/** One value of a values document, said once: what it may be, what it is by default, and what it is about. */
-export interface Key<T> {
-  readonly form: KeyForm;
-  /** A JSON Schema, with a description and the default. */
-  readonly schema: JsonSchema;
-  /** What it is when no document says; `undefined`: not set. */
-  readonly default: T;
-}
-
-/** Keys below a key. */
-export interface Group<K extends Keys = Keys> {
-  readonly form: 'group';
-  readonly schema: JsonSchema;
-  readonly keys: K;
-  /** Whether it is there only where a document, or the defaults of all its keys, have it. */
-  readonly optional: boolean;
-  /** The keys that it is not without. */
-  readonly required: readonly string[];
-}
-
-export interface Keys {
-  readonly [name: string]: Key<unknown> | Group;
-}
 
 interface Limits {
   /** What is allowed, in the words of an error message. @default - from the other limits */
@@ -62,16 +41,41 @@ export interface MapLimits extends Limits {
   readonly members?: JsonSchema;
 }
 
+const NUMBER_LIMITS = is.bag<NumberLimits>({ allowed: is.text, minimum: is.number, maximum: is.number });
+
+const TEXT_LIMITS = is.bag<TextLimits>({
+  allowed: is.text,
+  pattern: is.text,
+  minLength: is.integer,
+  maxLength: is.integer,
+  anyOf: is.list(is.data),
+});
+
+const LIST_LIMITS = is.bag<ListLimits>({ allowed: is.text, items: is.data });
+
+const MAP_LIMITS = is.bag<MapLimits>({ allowed: is.text, members: is.data });
+
+const WORDS = is.list(is.text);
+
 /** Text that YAML carries in quotes in every reader, and that no face takes for a placeholder. */
 export const PRINTABLE = '^([\\t\\n]|[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\uFEFF\uFFFE\uFFFF])*$';
 
 /** What the keys of a map may be. */
 export const PRINTABLE_KEYS: JsonSchema = { type: 'string', pattern: PRINTABLE };
 
-function key<T>(form: KeyForm, byDefault: T, description: string, { allowed, ...limits }: Limits & JsonSchema): Key<T> {
+function key<T>(
+  form: KeyForm,
+  byDefault: T,
+  description: string,
+  { allowed, ...limits }: Limits & JsonSchema,
+  issues: readonly Issue[] = [],
+  name: string = form,
+): Key<T> {
+  const misuse = [...issuesOf(is.anyText, description, 'description'), ...issues];
   return {
     form,
     default: byDefault,
+    ...misused(name, misuse),
     schema: {
       description,
       ...limits,
@@ -79,6 +83,10 @@ function key<T>(form: KeyForm, byDefault: T, description: string, { allowed, ...
       ...(allowed === undefined ? {} : { $comment: allowed }),
     },
   };
+}
+
+function misused(what: string, issues: readonly Issue[]): { misuse?: readonly Issue[] } {
+  return issues.length === 0 ? {} : { misuse: foundIn(`${what}()`, issues) };
 }
 
 /** Yes or no. @param byDefault `undefined`: not set */
@@ -95,9 +103,10 @@ export function integer(
   description: string,
   limits?: NumberLimits,
 ): Key<number | undefined>;
-export function integer(byDefault: number | undefined, description: string, limits: NumberLimits = {}) {
+export function integer(byDefault: number | undefined, description: string, given: NumberLimits = {}) {
+  const { options: limits, issues } = checked(NUMBER_LIMITS, given, {});
   const safe = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
-  return key<number | undefined>('integer', byDefault, description, { type: 'integer', ...safe, ...limits });
+  return key<number | undefined>('integer', byDefault, description, { type: 'integer', ...safe, ...limits }, issues);
 }
 
 /** A number. @param byDefault `undefined`: not set */
@@ -107,18 +116,20 @@ export function number(
   description: string,
   limits?: NumberLimits,
 ): Key<number | undefined>;
-export function number(byDefault: number | undefined, description: string, limits: NumberLimits = {}) {
-  return key<number | undefined>('number', byDefault, description, { type: 'number', ...limits });
+export function number(byDefault: number | undefined, description: string, given: NumberLimits = {}) {
+  const { options: limits, issues } = checked(NUMBER_LIMITS, given, {});
+  return key<number | undefined>('number', byDefault, description, { type: 'number', ...limits }, issues);
 }
 
 /** Text. @param byDefault `undefined`: not set */
 export function text(byDefault: string, description: string, limits?: TextLimits): Key<string>;
 export function text(byDefault: string | undefined, description: string, limits?: TextLimits): Key<string | undefined>;
-export function text(byDefault: string | undefined, description: string, limits: TextLimits = {}) {
+export function text(byDefault: string | undefined, description: string, given: TextLimits = {}) {
+  const { options: limits, issues } = checked(TEXT_LIMITS, given, {});
   const { pattern = limits.anyOf === undefined ? PRINTABLE : undefined, ...others } = limits;
   const form = { type: 'string', ...(pattern === undefined ? {} : { pattern }), ...others };
   const allowed = pattern === PRINTABLE ? { allowed: 'text of printable characters' } : {};
-  return key<string | undefined>('text', byDefault, description, { ...allowed, ...form });
+  return key<string | undefined>('text', byDefault, description, { ...allowed, ...form }, issues);
 }
 
 /** One of several words. @param words the words. @param byDefault `undefined`: not set */
@@ -128,8 +139,9 @@ export function choice<W extends string>(
   description: string,
   words: readonly W[],
 ): Key<W | undefined>;
-export function choice<W extends string>(byDefault: W | undefined, description: string, words: readonly W[]) {
-  return key<W | undefined>('text', byDefault, description, { type: 'string', enum: [...words] });
+export function choice<W extends string>(byDefault: W | undefined, description: string, given: readonly W[]) {
+  const { options: words, issues } = checked(WORDS, given, byDefault === undefined ? [] : [byDefault]);
+  return key<W | undefined>('text', byDefault, description, { type: 'string', enum: [...words] }, issues, 'choice');
 }
 
 /** An amount as Kubernetes writes it: `500m`, `1Gi`. @param byDefault `undefined`: not set */
@@ -148,8 +160,9 @@ export function resources(byDefault: ContainerResources): Key<ContainerResources
 
 /** A list, which a document replaces whole. */
 export function list<T>(byDefault: readonly T[], description: string, limits: ListLimits = {}) {
-  const { items = { $ref: '#/definitions/data' }, ...others } = limits;
-  return key<readonly T[]>('list', byDefault, description, { type: 'array', items, ...others });
+  const { options, issues } = checked(LIST_LIMITS, limits, {});
+  const { items = { $ref: '#/definitions/data' }, ...others } = options;
+  return key<readonly T[]>('list', byDefault, description, { type: 'array', items, ...others }, issues);
 }
 
 /** A map with any keys; documents are laid over it key by key. */
@@ -158,9 +171,10 @@ export function map<T>(
   description: string,
   limits: MapLimits = {},
 ): Key<Readonly<Record<string, T>>> {
-  const { members = { $ref: '#/definitions/data' }, ...others } = limits;
+  const { options, issues } = checked(MAP_LIMITS, limits, {});
+  const { members = { $ref: '#/definitions/data' }, ...others } = options;
   const form = { type: 'object', propertyNames: PRINTABLE_KEYS, additionalProperties: members };
-  return key('map', byDefault, description, { ...form, ...others });
+  return key('map', byDefault, description, { ...form, ...others }, issues);
 }
 
 export interface GroupOptions {
@@ -172,11 +186,32 @@ export interface GroupOptions {
   readonly schema?: JsonSchema;
 }
 
+const GROUP = is.bag<GroupOptions>({ optional: is.flag, required: is.list(is.text), schema: is.data });
+
+const KEY = is.kind('choice', 'boolean(), integer(), number(), text(), choice(), quantity() and the like', isKey);
+
+const KEYS_BY_NAME = is.map(KEY);
+
+/** Keys by name; none where there is no map of them. */
+export const KEYS: Check = { ...KEYS_BY_NAME, sound: (...found) => KEYS_BY_NAME.sound(...found) ?? {} };
+
+/** Whether a value is what the functions here make. */
+export function isKey(value: unknown): boolean {
+  return isMap(value) && typeof value.form === 'string' && isMap(value.schema);
+}
+
 /** Keys below a key. */
-export function group<K extends Keys>(
-  description: string,
-  keys: K,
-  { optional = false, required = [], schema = {} }: GroupOptions = {},
-): Group<K> {
-  return { form: 'group', keys, optional, required, schema: { description, type: 'object', ...schema } };
+export function group<K extends Keys>(description: string, keys: K, options: GroupOptions = {}): Group<K> {
+  const below = checked(KEYS, keys, keys);
+  const settings = checked(GROUP, options, {});
+  const { optional = false, required = [], schema = {} } = settings.options;
+  const misuse = [...issuesOf(is.anyText, description, 'description'), ...below.issues, ...settings.issues];
+  return {
+    form: 'group',
+    keys: below.options,
+    optional,
+    required,
+    schema: { description, type: 'object', ...schema },
+    ...misused('group', misuse),
+  };
 }

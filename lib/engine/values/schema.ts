@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../data/json-schema.js';
-import { type Group, type Key, type Keys, PRINTABLE, PRINTABLE_KEYS } from './key.js';
+import { PRINTABLE, PRINTABLE_KEYS } from './key.js';
+import type { Group, Key, Keys } from './key-types.js';
 import { resourcesSchema } from './resources.js';
 import type { SliceSchema } from './slice.js';
 

@@ -1,6 +1,6 @@
 import type { JsonMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
-import type { Keys } from './key.js';
+import type { Keys } from './key-types.js';
 
 /** The schema that a published contract gives for a key of the values document, and the definitions it refers to. */
 export interface SliceSchema {

@@ -1,4 +1,3 @@
-import { given } from '../../data/given.js';
 import { writeYaml } from '../../data/yaml-writer.js';
 
 /** Somebody who keeps a chart. */
@@ -62,9 +61,9 @@ export function chartYaml(name: string, metadata: ChartMetadata): string {
     keywords: keywords && [...keywords],
     home,
     sources: sources && [...sources],
-    maintainers: maintainers?.map(({ name, email, url }) => ({ name, email, url })),
+    maintainers: maintainers?.map((maintainer) => ({ ...maintainer })),
     icon,
     annotations: annotations && { ...annotations },
   };
-  return writeYaml(given(members), 'plain');
+  return writeYaml(Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)), 'plain');
 }

@@ -14,13 +14,16 @@ const NAME: Form = {
   allowed: 'lower-case letters, digits, "-" and ".", from a letter or digit to a letter or digit, up to 63 characters',
 };
 
+/** What a semantic version is, in words. */
+export const SEMANTIC_VERSION = 'a semantic version, such as "1.0.0"';
+
 /** @see https://semver.org */
-const SEMANTIC_VERSION =
+const SEMVER =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/;
 
 const VERSION: Form = {
-  fits: (text) => SEMANTIC_VERSION.test(text),
-  allowed: 'a semantic version, such as "1.0.0"',
+  fits: (text) => SEMVER.test(text),
+  allowed: SEMANTIC_VERSION,
 };
 const RANGE: Form = { fits: isVersionRange, allowed: 'a range of versions, such as ">=1.27.0-0"' };
 const TEXT: Form = { fits: (text) => text.trim() !== '', allowed: 'a text; put it in quotes, or leave it out' };

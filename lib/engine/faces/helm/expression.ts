@@ -3,7 +3,7 @@ import { Checksum, type ConfigFile } from '../../tree/config-file.js';
 import { fixedText } from '../../tree/evaluate.js';
 import { Knob, knobOf } from '../../tree/knob.js';
 import { All, Choice, Fact, JsonText, Token } from '../../tree/token.js';
-import type { KeyForm } from '../../values/key.js';
+import type { KeyForm } from '../../values/key-types.js';
 
 /** The Go template names of a chart's helpers, which share one space with those of all other charts. */
 export function helperName(chart: string, helper: string): string {

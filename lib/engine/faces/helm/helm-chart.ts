@@ -1,7 +1,9 @@
-import type { Construct } from 'constructs';
-import type { Issue } from '../../data/issue.js';
+import { Construct } from 'constructs';
+import { type Issue, notAllowed } from '../../data/issue.js';
+import { checked } from '../../options/checked.js';
+import { HELM_CHART, SOME_CHART } from '../../options/helm-chart-shape.js';
 import { markAsPublishedChart, type PublishedChart } from '../../published-chart.js';
-import type { Release } from '../../release.js';
+import { Release } from '../../release.js';
 import { Checksum, ConfigFile } from '../../tree/config-file.js';
 import { Template } from '../../tree/template.js';
 import { issuesOf, validate } from '../../tree/validation.js';
@@ -12,17 +14,18 @@ import { notes } from './chart-notes.js';
 import { checkMetadata } from './check-metadata.js';
 import { publishedSchema, SCHEMA_FILE } from './documented-keys.js';
 import { HELMIGNORE, readme } from './documents.js';
+import type { HelmChartProps } from './helm-chart-props.js';
 import { checks, helpers } from './helper-files.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
 
-export interface HelmChartProps extends ChartMetadata {
-  /**
-   * Creates the release that the chart installs, in the scope it is given. What its properties say of the values becomes
-   * the chart's defaults; its name and namespace are Helm's to say.
-   */
-  readonly release: (scope: Construct) => Release;
+function isReleaseOfChart(value: unknown): value is Release {
+  return Construct.isConstruct(value) && Release.isRelease(value);
+}
+
+function noRelease(found: unknown): Issue {
+  return notAllowed('release', found, 'a function that returns a Release, made in the scope it is given; return it');
 }
 
 /** Where published charts stand in the output folder. */
@@ -42,15 +45,17 @@ export class HelmChart extends Face implements PublishedChart {
   readonly release: Release;
   private readonly template = new Template();
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: HelmChartProps,
-  ) {
+  private readonly props: HelmChartProps;
+
+  constructor(scope: Construct, id: string, given: HelmChartProps) {
     super(scope, id);
     markAsPublishedChart(this);
-    this.release = props.release(this.template);
-    validate(this, () => this.issues());
+    const { options, issues } = checked(HELM_CHART, given, given);
+    this.props = options;
+    const release: unknown = options.release(this.template);
+    this.release = isReleaseOfChart(release) ? release : SOME_CHART.release(new Template());
+    const unmade = this.release === release ? [] : [noRelease(release)];
+    validate(this, () => [...issues, ...unmade, ...this.issues()]);
   }
 
   override get folder(): string {

@@ -4,8 +4,8 @@ import { RELEASE } from '../../data/placeholder.js';
 import { longestName } from '../../policy/object-names.js';
 import type { ConfigFile } from '../../tree/config-file.js';
 import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
-import type { Keys } from '../../values/key.js';
 import { leavesOf } from '../../values/key-tree.js';
+import type { Keys } from '../../values/key-types.js';
 import { fileBody, helperName, prelude } from './expression.js';
 import { quantityHelpers } from './quantity-helpers.js';
 

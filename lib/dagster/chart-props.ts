@@ -1,0 +1,75 @@
+import type { ReleaseProps } from '../engine/index.js';
+import type { Image } from '../kubernetes/image.js';
+import type { LimitRangeOptions } from '../kubernetes/limit-range.js';
+import type { NamespaceOptions } from '../kubernetes/namespace.js';
+import type { PodOptions } from '../kubernetes/pod-options.js';
+import type { ResourceQuotaOptions } from '../kubernetes/quota.js';
+import type { DagsterDaemonOptions } from './components/daemon.js';
+import type { MigrationOptions } from './components/migration.js';
+import type { DagsterPostgresOptions } from './components/postgres.js';
+import type { DagsterUserCodeOptions } from './components/user-code.js';
+import type { DagsterWebserverOptions } from './components/webserver.js';
+import type { DagsterInstanceOptions } from './config/instance-options.js';
+import type { Preset } from './contract/presets.js';
+import type { WorkspaceOptions } from './instance/workspace.js';
+import type { NetworkPolicyOptions } from './network/network-policy-options.js';
+import type { RunLauncher } from './runs/run-launcher.js';
+
+export interface DagsterChartProps extends ReleaseProps {
+  /**
+   * The size of the release; a component's own properties stand over it leaf by leaf.
+   *
+   * @default 'small'
+   */
+  readonly preset?: Preset;
+
+  /**
+   * Whether the release brings its Namespace, and what is special about it. A Helm chart never does.
+   *
+   * @default false
+   */
+  readonly createNamespace?: boolean | NamespaceOptions;
+
+  /**
+   * The image of the webserver, the daemon and the helpers.
+   *
+   * @default docker.io/dagster/dagster-celery-k8s at the version this package was made for
+   */
+  readonly image?: Image;
+
+  /** The web UI and the GraphQL API. @default - as the preset says */
+  readonly webserver?: DagsterWebserverOptions;
+
+  /** Schedules, sensors, the run queue and run monitoring. @default - as the preset says */
+  readonly daemon?: DagsterDaemonOptions;
+
+  /** The code locations. @default - none */
+  readonly userCode?: DagsterUserCodeOptions;
+
+  /** What `dagster.yaml` says: run coordinator, compute logs, retention and the like. @default - Dagster's own, without telemetry */
+  readonly instance?: DagsterInstanceOptions;
+
+  /** How runs are launched. @default RunLauncher.k8s() */
+  readonly runLauncher?: RunLauncher;
+
+  /** Code locations that are not part of the release. @default - none */
+  readonly workspace?: WorkspaceOptions;
+
+  /** A Job that brings the database up to the schema of this Dagster version. @default - none; Dagster creates a new one by itself */
+  readonly migration?: MigrationOptions;
+
+  /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */
+  readonly pod?: PodOptions;
+
+  /** Who may talk to whom. @default - NetworkPolicies that allow what the release needs */
+  readonly networkPolicy?: NetworkPolicyOptions;
+
+  /** What the namespace may use in all. @default - no ResourceQuota */
+  readonly resourceQuota?: ResourceQuotaOptions;
+
+  /** What containers of the namespace get that say nothing themselves. @default - no LimitRange */
+  readonly limitRange?: LimitRangeOptions;
+
+  /** The database. @default - PostgreSQL in the release, its password in a Secret that exists before it */
+  readonly postgresql?: DagsterPostgresOptions;
+}

@@ -1,0 +1,23 @@
+import { is } from '../../engine/index.js';
+import { DISRUPTION_BUDGET } from '../../kubernetes/options/exposure-shape.js';
+import { FIXED_TEXTS, IMAGE, OPEN_RESOURCES, PROCESS } from '../../kubernetes/options/process-shape.js';
+import type { CodeLocationOptions } from '../components/code-location.js';
+import { CONTAINER_CONTEXT } from './runs-shape.js';
+
+const { image, ...withoutImage } = PROCESS;
+
+export const CODE_LOCATION = is.bag<CodeLocationOptions>({
+  name: is.required(is.anyText),
+  image: is.required(IMAGE),
+  args: is.required(is.list(is.text)),
+  ...withoutImage,
+  server: is.text,
+  port: is.integer,
+  replicas: is.open(is.number),
+  resources: OPEN_RESOURCES,
+  includeConfigInLaunchedRuns: is.flag,
+  runs: CONTAINER_CONTEXT,
+  podDisruptionBudget: DISRUPTION_BUDGET,
+  checkDbReady: is.flag,
+  serviceAnnotations: FIXED_TEXTS,
+});

@@ -1,0 +1,33 @@
+import { is } from '../../engine/index.js';
+import { OPEN_RESOURCES, PROCESS } from '../../kubernetes/options/process-shape.js';
+import type { DagsterPostgresOptions } from '../components/postgres.js';
+import { PostgresPassword } from '../components/postgres-password.js';
+import { CertificateAuthority, DatabaseAuth, type StorageOptions } from '../config/storage.js';
+import type { ExternalDatabase } from '../contract/values.js';
+
+const { deployment, ...PROCESS_OF_DATABASE } = PROCESS;
+
+/** What stands for a database that is not said in full: one that nothing else is wrong with. */
+const SOME_DATABASE: ExternalDatabase = { host: 'localhost', port: 1 };
+
+export const POSTGRESQL = is.bag<DagsterPostgresOptions>({
+  ...PROCESS_OF_DATABASE,
+  enabled: is.flag,
+  externalDatabase: is.bag<ExternalDatabase>(
+    { host: is.required(is.anyText), port: is.required(is.number) },
+    SOME_DATABASE,
+  ),
+  database: is.open(is.text),
+  username: is.open(is.text),
+  password: is.made(PostgresPassword, 'PostgresPassword.fromSecret(), .createdInCluster() or .fromExternalSecret()'),
+  resources: OPEN_RESOURCES,
+  storageSize: is.open(is.anyText),
+  storageClassName: is.open(is.anyText),
+});
+
+export const STORAGE = is.bag<StorageOptions>({
+  params: is.map(is.anything),
+  certificateAuthority: is.made(CertificateAuthority, 'CertificateAuthority.fromConfigMap() or .fromSecret()'),
+  authProvider: is.made(DatabaseAuth, 'DatabaseAuth.azure(), .gcp() or .aws()'),
+  autocreateTables: is.flag,
+});

@@ -1,0 +1,31 @@
+import { is } from '../../engine/index.js';
+import { ENV } from '../../kubernetes/options/process-shape.js';
+import { ComputeLogs } from '../config/compute-logs.js';
+import type { DagsterInstanceOptions } from '../config/instance-options.js';
+import { RunCoordinator } from '../config/run-coordinator.js';
+import { Scheduler } from '../config/scheduler.js';
+import { STORAGE } from './database-shape.js';
+
+/** What may be in them, the rows of `dagster.yaml` say. */
+const ROW = is.data;
+
+export const INSTANCE = is.bag<DagsterInstanceOptions>({
+  runCoordinator: is.made(RunCoordinator, 'RunCoordinator.queued(), .immediate() or .custom()'),
+  concurrency: ROW,
+  runMonitoring: ROW,
+  runRetries: ROW,
+  scheduler: is.made(Scheduler, 'Scheduler.daemon() or .custom()'),
+  schedules: ROW,
+  sensors: ROW,
+  backfills: ROW,
+  freshness: is.flag,
+  retention: ROW,
+  computeLogs: is.made(ComputeLogs, 'ComputeLogs.none(), .local(), .s3(), .gcs(), .azureBlob() or .custom()'),
+  pythonLogs: ROW,
+  codeServers: ROW,
+  storage: STORAGE,
+  telemetry: is.flag,
+  nux: is.flag,
+  env: ENV,
+  additionalConfig: ROW,
+});

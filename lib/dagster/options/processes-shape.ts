@@ -1,0 +1,57 @@
+import { type Checks, is } from '../../engine/index.js';
+import {
+  AUTOSCALING,
+  DISRUPTION_BUDGET,
+  HTTP_ROUTE,
+  INGRESS,
+  SERVICE,
+} from '../../kubernetes/options/exposure-shape.js';
+import { DEPLOYMENT, OPEN_RESOURCES, PROCESS, RESOURCES } from '../../kubernetes/options/process-shape.js';
+import type { DagsterDaemonOptions } from '../components/daemon.js';
+import type { MigrationOptions } from '../components/migration.js';
+import type { DagsterWebserverOptions, ReadOnlyWebserverOptions } from '../components/webserver.js';
+import type { WebserverCommandOptions } from '../components/webserver-command.js';
+import type { ProcessKnobs } from '../contract/process-slice.js';
+
+export const PROCESS_KNOBS: Checks<ProcessKnobs> = { enabled: is.flag, replicas: is.number, resources: RESOURCES };
+
+const COMMAND: Checks<WebserverCommandOptions> = {
+  pathPrefix: is.anyText,
+  logFormat: is.text,
+  logLevel: is.text,
+  dbStatementTimeout: is.number,
+  dbPoolRecycle: is.number,
+  dbPoolMaxOverflow: is.number,
+};
+
+const EXPOSURE: Checks<Omit<ReadOnlyWebserverOptions, 'replicas'>> = {
+  service: SERVICE,
+  ingress: INGRESS,
+  httpRoute: HTTP_ROUTE,
+  autoscaling: AUTOSCALING,
+  podDisruptionBudget: DISRUPTION_BUDGET,
+};
+
+export const WEBSERVER = is.bag<DagsterWebserverOptions>({
+  ...PROCESS_KNOBS,
+  ...PROCESS,
+  ...COMMAND,
+  ...EXPOSURE,
+  readOnly: is.bag<ReadOnlyWebserverOptions>({ ...EXPOSURE, replicas: is.open(is.number) }),
+  checkDbReady: is.flag,
+});
+
+const { strategy, ...ROLLED_AT_ONCE } = DEPLOYMENT;
+
+export const DAEMON = is.bag<DagsterDaemonOptions>({
+  ...PROCESS_KNOBS,
+  ...PROCESS,
+  deployment: is.bag<NonNullable<DagsterDaemonOptions['deployment']>>(ROLLED_AT_ONCE),
+  heartbeatTolerance: is.number,
+  logFormat: is.text,
+  checkDbReady: is.flag,
+});
+
+const { deployment, probes, ...PROCESS_OF_JOB } = PROCESS;
+
+export const MIGRATION = is.bag<MigrationOptions>({ ...PROCESS_OF_JOB, resources: OPEN_RESOURCES });
