@@ -58,6 +58,8 @@ export {
   Conditional,
   type ContainerResources,
   choice,
+  type Documentation,
+  type Example,
   type Group,
   group,
   HelmChart,

@@ -1,5 +1,13 @@
 import type { Construct } from 'constructs';
-import { given, type Note, notAllowed, Release, type ReleaseProps, validate } from '../engine/index.js';
+import {
+  type Documentation,
+  given,
+  type Note,
+  notAllowed,
+  Release,
+  type ReleaseProps,
+  validate,
+} from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { type LimitRangeOptions, NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
@@ -16,11 +24,12 @@ import { DagsterWebserver, type DagsterWebserverOptions } from './components/web
 import type { DagsterInstanceOptions } from './config/instance-options.js';
 import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
+import { documentationOf } from './documentation.js';
 import { DagsterInstance } from './instance/instance.js';
 import { Workspace, type WorkspaceOptions } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import type { NetworkPolicyOptions } from './network/network-policy-options.js';
-import { notesOf } from './notes.js';
+import { notesOf, type Parts } from './notes.js';
 import type { RunLauncher } from './runs/run-launcher.js';
 import { DAGSTER_VERSION } from './version.js';
 
@@ -185,7 +194,17 @@ export class DagsterChart extends Release {
   }
 
   override get notes(): readonly Note[] {
-    return notesOf(this);
+    return notesOf(this.parts);
+  }
+
+  override get documentation(): Documentation {
+    return documentationOf(this.parts);
+  }
+
+  private get parts(): Parts {
+    const { releaseName, namespace, postgresql, instance, userCode, webserver, daemon } = this;
+    const migrates = this.node.tryFindChild('migration') !== undefined;
+    return { releaseName, namespace, postgresql, instance, userCode, webserver, daemon, migrates };
   }
 
   private preset(preset: Preset): Preset {

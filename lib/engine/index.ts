@@ -18,7 +18,7 @@ export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';
 export { HelmChart, type HelmChartProps } from './faces/helm/helm-chart.js';
 export type { Manifest } from './policy/manifest.js';
 export { Release } from './release.js';
-export type { Note, ReleaseProps } from './release-props.js';
+export type { Documentation, Example, Note, ReleaseProps } from './release-props.js';
 export { ConfigFile } from './tree/config-file.js';
 export { nameByContent } from './tree/digest.js';
 export { Knob } from './tree/knob.js';

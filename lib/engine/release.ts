@@ -10,7 +10,7 @@ import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
 import { checkObjects, type PlainObject } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
-import type { Note, ReleaseProps } from './release-props.js';
+import type { Documentation, Note, ReleaseProps } from './release-props.js';
 import { namedByContent } from './tree/digest.js';
 import { holds, plain, type Reader } from './tree/evaluate.js';
 import type { Knob } from './tree/knob.js';
@@ -110,6 +110,11 @@ export class Release extends Chart implements ReleaseScope {
   /** What to know after an installation. @default - nothing */
   get notes(): readonly Note[] {
     return [];
+  }
+
+  /** What people have to know who install it from a chart. @default - nothing more than the chart itself says */
+  get documentation(): Documentation {
+    return {};
   }
 
   /**
