@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { setFlags } from '../../lib/engine/faces/helm/set-flags.js';
 import { find, type KubernetesObject, parseManifests, podsOf } from '../support/releases.js';
 import { kubectl, pathOf, temporaryFolder } from '../support/tools.js';
 import { blocksOf } from './markdown.js';
@@ -156,6 +157,22 @@ test('an upgrade changes what it says, and keeps what the installation said', as
     },
   });
   expect(find(objectsOf(upgraded), 'Deployment', 'data-webserver').spec.replicas).toBe(2);
+});
+
+test('null takes back what was said before: in the installation, or in an earlier file', async () => {
+  remember([deployed(await installed())]);
+  const back = { postgresql: { enabled: true, externalDatabase: null } };
+  const files = [{ postgresql: { enabled: false, externalDatabase: { host: 'db', port: 1 } } }, back];
+  const flags = files.flatMap((values, index) => {
+    writeFileSync(join(folder, `${index}.yaml`), stringify(values));
+    return ['--values', join(folder, `${index}.yaml`)];
+  });
+  const releases = [
+    await dryRun(...wordsOf('helm upgrade'), ...setFlags(back).flatMap((flag) => flag.split(' '))),
+    await dryRun(...wordsOf('helm upgrade'), ...flags.slice(-2)),
+    await dryRun('install', 'other', '.', ...flags),
+  ];
+  for (const release of releases) expect(objectsOf(release).map(({ kind }) => kind)).toContain('StatefulSet');
 });
 
 test('the way back, and the way out, are Helm’s own', async () => {
