@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checked, isMap, type Note, notAllowed, Release, validate } from '../engine/index.js';
+import { checked, type Documentation, isMap, type Note, notAllowed, Release, validate } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
@@ -15,11 +15,12 @@ import { DagsterUserCode } from './components/user-code.js';
 import { DagsterWebserver } from './components/webserver.js';
 import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
+import { documentationOf } from './documentation.js';
 import { DagsterInstance } from './instance/instance.js';
 import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { CHART } from './options/chart-shape.js';
-import { notesOf } from './release-notes.js';
+import { notesOf, type Parts } from './release-notes.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -125,7 +126,17 @@ export class DagsterChart extends Release {
   }
 
   override get notes(): readonly Note[] {
-    return notesOf(this);
+    return notesOf(this.parts);
+  }
+
+  override get documentation(): Documentation {
+    return documentationOf(this.parts);
+  }
+
+  private get parts(): Parts {
+    const { releaseName, namespace, postgresql, instance, userCode, webserver, daemon } = this;
+    const migrates = this.node.tryFindChild('migration') !== undefined;
+    return { releaseName, namespace, postgresql, instance, userCode, webserver, daemon, migrates };
   }
 
   private preset(preset: Preset): Preset {

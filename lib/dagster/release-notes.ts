@@ -15,6 +15,8 @@ export interface Parts {
   readonly userCode: DagsterUserCode;
   readonly webserver: DagsterWebserver;
   readonly daemon: DagsterDaemon;
+  /** Whether a Job brings the database up to the schema of this Dagster version. */
+  readonly migrates: boolean;
 }
 
 /** What a person who has installed a release wants to know next. */

@@ -30,7 +30,7 @@ export {
 export { RELEASE_OPTIONS } from './options/release-shape.js';
 export type { Manifest } from './policy/manifest.js';
 export { Release } from './release.js';
-export type { Note, ReleaseProps } from './release-props.js';
+export type { Documentation, Example, Note, ReleaseProps } from './release-props.js';
 export { ConfigFile } from './tree/config-file.js';
 export { nameByContent } from './tree/digest.js';
 export { Knob } from './tree/knob.js';

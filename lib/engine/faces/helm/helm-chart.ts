@@ -13,9 +13,10 @@ import { type ChartMetadata, chartYaml } from './chart-metadata.js';
 import { notes } from './chart-notes.js';
 import { checkMetadata } from './check-metadata.js';
 import { publishedSchema, SCHEMA_FILE } from './documented-keys.js';
-import { HELMIGNORE, readme } from './documents.js';
 import type { HelmChartProps } from './helm-chart-props.js';
+import { HELM_IGNORE } from './helm-ignore.js';
 import { checks, helpers } from './helper-files.js';
+import { readme } from './readme.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
@@ -76,13 +77,12 @@ export class HelmChart extends Face implements PublishedChart {
     const { release } = this;
     return release.settle([], () => {
       const { strictSchema: schema, valuesInForce: values, objects, keys } = release;
-      const { description = '' } = this.props;
       return new Map([
         ['Chart.yaml', chartYaml(id, { ...this.metadata, version })],
         ['values.yaml', valuesFile(id, values, schema)],
         [SCHEMA_FILE, publishedSchema(id, schema)],
-        ['README.md', readme(id, description, schema, values)],
-        ['.helmignore', HELMIGNORE],
+        ['README.md', readme(id, this.metadata, release)],
+        ['.helmignore', HELM_IGNORE],
         ['templates/NOTES.txt', notes(id, release.notes, release.marked.objects)],
         ['templates/_helpers.tpl', helpers(id, this.configFiles)],
         ['templates/checks.yaml', checks(id, objects, keys)],
