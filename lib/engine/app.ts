@@ -15,6 +15,7 @@ import { type PublishedChart, publishedCharts } from './published-chart.js';
 import { Release } from './release.js';
 import { inApplyOrder } from './tree/order.js';
 import { issuesOf } from './tree/validation.js';
+import { printIfUncaught } from './uncaught.js';
 
 /** What one release, or one chart beside the releases, comes to. */
 interface Rendered {
@@ -54,6 +55,15 @@ export class ReleaseApp extends App {
    * @throws ValidationError with everything that is wrong
    */
   override synth(): void {
+    try {
+      this.write();
+    } catch (error) {
+      if (error instanceof ValidationError) printIfUncaught(error);
+      throw error;
+    }
+  }
+
+  private write(): void {
     const format = helmFormat(this.outdir, process.env);
     if (format === undefined) {
       writeFolder(this.outdir, this.render());

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import type { Interruption } from './interruption.js';
 
@@ -35,20 +36,33 @@ export async function runCdk8s(
     return UNAVAILABLE;
   }
   const child = spawn(process.execPath, [cdk8s, 'synth', ...options], {
-    stdio: ['ignore', print === undefined ? 'inherit' : 'pipe', 'inherit'],
+    stdio: ['ignore', print === undefined ? 'inherit' : 'pipe', 'pipe'],
     env: { CDK8S_CHECK_UPGRADE: 'false', ...process.env },
     // A process group of its own, since cdk8s does not hand signals on to the shell and the app that it starts.
     detached: process.platform !== 'win32',
   });
-  const ended = Promise.all([once(child, 'close'), readLines(child, print)]);
+  const errors = withoutItsOwn((line) => process.stderr.write(`${line}\n`));
+  const ended = Promise.all([once(child, 'close'), readLines(child.stdout, print), readLines(child.stderr, errors)]);
   await interruption.handingOn((signal) => kill(child, signal), ended);
   if (interruption.isReceived) await endGroup(child);
   return child.exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
 }
 
-async function readLines({ stdout }: ChildProcess, print?: (line: string) => void): Promise<void> {
-  if (stdout === null || print === undefined) return;
-  for await (const line of createInterface({ input: stdout })) print(line);
+async function readLines(input: Readable | null, print?: (line: string) => void): Promise<void> {
+  if (input === null || print === undefined) return;
+  for await (const line of createInterface({ input })) print(line);
+}
+
+/** Leaves out, once the app has said what is wrong, that it ended so: cdk8s adds that, with a stack of its own. */
+function withoutItsOwn(print: (line: string) => void): (line: string) => void {
+  let told = false;
+  let inStack = false;
+  return (line) => {
+    told ||= /^ValidationError: \d+ errors?, nothing was written:$/.test(line);
+    const complaint = /^Error: command ".*" at .* returned a non-zero exit code \d+$/.test(line);
+    inStack = told && (complaint || (inStack && /^ +at /.test(line)));
+    if (!inStack) print(line);
+  };
 }
 
 function findCdk8s(): string | undefined {
