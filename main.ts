@@ -32,6 +32,8 @@ new HelmChart(app, 'floe-dagster', {
   appVersion: DAGSTER_VERSION,
   description: 'Dagster on Kubernetes: webserver, daemon, code locations and PostgreSQL.',
   keywords: ['dagster', 'data', 'orchestration'],
+  sources: ['https://github.com/dagster-io/dagster'],
+  annotations: { 'artifacthub.io/license': 'Apache-2.0' },
   release: (scope) => new DagsterChart(scope, 'release', props),
 });
 app.synth();

@@ -59,6 +59,8 @@ export {
   Conditional,
   type ContainerResources,
   choice,
+  type Documentation,
+  type Example,
   type Group,
   group,
   HelmChart,

@@ -34,7 +34,16 @@ function values(root: DagsterApp): Record<string, Record<string, unknown>> {
 function expectAgreement(root: DagsterApp): void {
   const files = root.render();
   const { stdout, stderr } = inFolder(files, (folder) =>
-    helm(['template', 'dev', `${folder}/charts/floe-dagster`, '-n', 'dev', '-f', `${folder}/dev/values.yaml`]),
+    helm([
+      'template',
+      '--skip-tests',
+      'dev',
+      `${folder}/charts/floe-dagster`,
+      '-n',
+      'dev',
+      '-f',
+      `${folder}/dev/values.yaml`,
+    ]),
   );
   expect(stderr).toBe('');
   const manifests = fileOf(files, 'dev/manifests/dagster.k8s.yaml');

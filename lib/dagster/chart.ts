@@ -1,10 +1,9 @@
 import type { Construct } from 'constructs';
-import { checked, isMap, type Note, notAllowed, Release, validate } from '../engine/index.js';
+import { checked, type Documentation, isMap, type Note, notAllowed, Release, validate } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
 import { createNamespace } from '../kubernetes/namespace.js';
-import { objectName } from '../kubernetes/object.js';
 import { validateProcess } from '../kubernetes/process-checks.js';
 import { NamespaceQuota } from '../kubernetes/quota.js';
 import type { DagsterChartProps } from './chart-props.js';
@@ -16,10 +15,12 @@ import { DagsterUserCode } from './components/user-code.js';
 import { DagsterWebserver } from './components/webserver.js';
 import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
+import { documentationOf } from './documentation.js';
 import { DagsterInstance } from './instance/instance.js';
 import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { CHART } from './options/chart-shape.js';
+import { notesOf, type Parts } from './release-notes.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -125,26 +126,17 @@ export class DagsterChart extends Release {
   }
 
   override get notes(): readonly Note[] {
-    const { enabled, connection } = this.postgresql;
-    const { name, key } = connection.password;
-    const service = objectName(this.webserver, 'webserver');
-    const created = `A Job creates the Secret ${name} with the database password under the key ${key}, unless it exists.`;
-    const needed = `The Secret ${name} has to hold the database password under the key ${key}.`;
-    const secret = { when: enabled, text: this.postgresql.createsPassword ? created : needed, otherwise: needed };
-    return [
-      {
-        when: this.webserver.enabled,
-        text: `The web UI, at http://localhost:3000:\n\n  kubectl --namespace ${this.namespace} port-forward service/${service} 3000:http`,
-        otherwise: 'The webserver is not enabled.',
-      },
-      {
-        when: this.daemon.enabled,
-        text: '',
-        otherwise: 'The daemon is not enabled: schedules, sensors and queued runs do not start.',
-      },
-      { when: this.userCode.enabled, text: '', otherwise: 'User code is not enabled: there are no code locations.' },
-      ...(this.instance.usesPassword ? [secret] : []),
-    ];
+    return notesOf(this.parts);
+  }
+
+  override get documentation(): Documentation {
+    return documentationOf(this.parts);
+  }
+
+  private get parts(): Parts {
+    const { releaseName, namespace, postgresql, instance, userCode, webserver, daemon } = this;
+    const migrates = this.node.tryFindChild('migration') !== undefined;
+    return { releaseName, namespace, postgresql, instance, userCode, webserver, daemon, migrates };
   }
 
   private preset(preset: Preset): Preset {

@@ -1,7 +1,7 @@
 import { App, type AppProps, Names, YamlOutputType } from 'cdk8s';
 import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issue.js';
 import { checkAgreement } from './faces/agreement.js';
-import { checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
+import { CONSTRUCT_METADATA, checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
@@ -196,5 +196,5 @@ function constructMetadata(rendered: readonly Rendered[]): [string, string] {
     manifests.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
   );
   const metadata = { version: '1.0.0', resources: Object.fromEntries(resources) };
-  return ['construct-metadata.json', JSON.stringify(metadata)];
+  return [CONSTRUCT_METADATA, JSON.stringify(metadata)];
 }

@@ -30,7 +30,7 @@ export {
 export { RELEASE_OPTIONS } from './options/release-shape.js';
 export type { Manifest } from './policy/manifest.js';
 export { Release } from './release.js';
-export type { Note, ReleaseProps } from './release-props.js';
+export type { Documentation, Example, Note, ReleaseProps } from './release-props.js';
 export { ConfigFile } from './tree/config-file.js';
 export { nameByContent } from './tree/digest.js';
 export { Knob } from './tree/knob.js';
@@ -47,6 +47,7 @@ export {
 } from './tree/open-value.js';
 export { Conditional, type Writer, WrittenBy } from './tree/presence.js';
 export { type ReleaseScope, releaseOf } from './tree/release-scope.js';
+export { ReleaseTest } from './tree/release-test.js';
 export { All, Choice, either, Fact, JsonText, Token, type Tokenized } from './tree/token.js';
 export { validate } from './tree/validation.js';
 export {

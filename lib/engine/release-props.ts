@@ -1,3 +1,4 @@
+import type { JsonMap } from './data/json.js';
 import type { Token } from './tree/token.js';
 
 export interface ReleaseProps {
@@ -45,9 +46,47 @@ export interface ReleaseProps {
 
 /** What a person who has installed a release wants to know next. */
 export interface Note {
+  /** A paragraph, or several; knobs in it show their values. */
   readonly text: string;
   /** When it is told. @default - always */
   readonly when?: Token<boolean>;
   /** What is told at other times. @default - nothing */
   readonly otherwise?: string;
+}
+
+/**
+ * What people have to know of a release who install it from a chart, and know nothing of how the chart was made: texts in
+ * Markdown. Knobs in them show their defaults.
+ */
+export interface Documentation {
+  /** What is in it. @default - nothing but the description of the chart */
+  readonly about?: string;
+
+  /** What has to be there first, beside the Secrets and ConfigMaps that objects refer to. @default - nothing */
+  readonly before?: string;
+
+  /** What an installation may say at once. @default - nothing special */
+  readonly installations?: readonly Example[];
+
+  /** How to use what is installed. @default - nothing is told */
+  readonly use?: string;
+
+  /** What an upgrade may say. @default - nothing special */
+  readonly changes?: readonly Example[];
+
+  /** What to know of upgrades and of ways back. @default - nothing special */
+  readonly upgrades?: string;
+
+  /** What stays when the release goes. @default - nothing */
+  readonly remains?: string;
+
+  /** How to change what no value decides. @default - nothing is told */
+  readonly more?: string;
+}
+
+/** Values that people often need. */
+export interface Example {
+  /** What they are for, as the beginning of a sentence: `With ...`. */
+  readonly title: string;
+  readonly values: JsonMap;
 }

@@ -12,7 +12,7 @@ import { RELEASE_ALONE, RELEASE_PROPS } from './options/release-shape.js';
 import type { PlainObject } from './policy/check-objects.js';
 import type { Manifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
-import type { Note, ReleaseProps } from './release-props.js';
+import type { Documentation, Note, ReleaseProps } from './release-props.js';
 import { Snapshot } from './snapshot.js';
 import type { Reader } from './tree/evaluate.js';
 import { generatedName } from './tree/generated-name.js';
@@ -101,6 +101,11 @@ export class Release extends Chart implements ReleaseScope {
   /** What to know after an installation. @default - nothing */
   get notes(): readonly Note[] {
     return [];
+  }
+
+  /** What people have to know who install it from a chart. @default - nothing more than the chart itself says */
+  get documentation(): Documentation {
+    return {};
   }
 
   /**

@@ -102,6 +102,13 @@ describe('cdk8s-dagster synth', () => {
     expect(statSync(join(app.path, 'dist/a.tgz')).mode & 0o777).toBe(0o755);
   });
 
+  test('leaves out what was only for validation plugins', async () => {
+    const app = smallApp(['echo "kind: A" > a.yaml', 'echo {} > construct-metadata.json']);
+    expect((await app.run('synth')).status).toBe(0);
+    expect(Object.keys(app.files)).not.toContain('dist/construct-metadata.json');
+    expect(Object.keys(app.files)).toContain('dist/a.yaml');
+  });
+
   test('leaves alone a folder beside the output folder, whatever its name', async () => {
     const app = smallApp(['exit 1']);
     app.write('dist.staging/notes.txt', 'mine');

@@ -113,12 +113,15 @@ export interface CodeLocationProps extends CodeLocationOptions {
 export class CodeLocation extends Construct {
   /** The name of the code location. */
   readonly name: string;
+  /** The image that holds the code, with its tag or digest. */
+  readonly image: string;
   private readonly suffix: string;
   private readonly port: number;
 
   constructor(scope: Construct, id: string, props: CodeLocationProps) {
     super(scope, id);
     this.name = props.name;
+    this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     validateProcess(this, props);

@@ -79,6 +79,11 @@ export class DagsterUserCode extends DagsterProcess {
     return served;
   }
 
+  /** The code locations, in the order in which they were added. */
+  get locations(): readonly CodeLocation[] {
+    return this.served;
+  }
+
   /** Where the code locations are served. */
   get servers(): GrpcServer[] {
     return this.served.map(({ server }) => server);

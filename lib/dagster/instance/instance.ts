@@ -95,6 +95,11 @@ export class DagsterInstance extends Construct {
     return this.options.storage?.authProvider === undefined;
   }
 
+  /** Whether processes create the tables that the database lacks. */
+  get createsTables(): boolean {
+    return this.options.storage?.autocreateTables ?? true;
+  }
+
   /** Parameters of each connection to the database, as libpq names them. */
   get connectionParams(): Record<string, string> {
     return connectionParams(this.options.storage ?? {});

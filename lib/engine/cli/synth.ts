@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CONSTRUCT_METADATA } from '../faces/cdk8s-cli.js';
 import { refusingSystemErrors } from '../faces/folder/system-error.js';
 import { removeLeftovers, WorkFolder } from '../faces/folder/work-folder.js';
-import { compareFolder, type Difference, readFolder, writeFolder } from '../faces/folder.js';
+import { compareFolder, type Difference, readFolder, type StoredFiles, writeFolder } from '../faces/folder.js';
 import { argumentsOf, type OptionValues } from './cdk8s-options.js';
 import type { Interruption } from './interruption.js';
 import { runCdk8s } from './run-cdk8s.js';
@@ -21,7 +22,7 @@ export function synth(output: string, options: OptionValues, interruption: Inter
   return elsewhere(async (folder) => {
     const print = (line: string): void => void process.stdout.write(`${line.replaceAll(folder, output)}\n`);
     const code = await runCdk8s([`--output=${folder}`, ...argumentsOf(options)], interruption, print);
-    if (code === 0) writeFolder(output, readFolder(folder));
+    if (code === 0) writeFolder(output, written(folder));
     return code;
   });
 }
@@ -32,10 +33,14 @@ export function check(output: string, options: OptionValues, interruption: Inter
     const lines: string[] = [];
     const print = (line: string): void => void lines.push(`${line.replaceAll(folder, output)}\n`);
     const code = await runCdk8s([`--output=${folder}`, ...argumentsOf(options)], interruption, print);
-    const message = code === 0 ? printDifference(output, compareFolder(output, readFolder(folder))) : lines.join('');
+    const message = code === 0 ? printDifference(output, compareFolder(output, written(folder))) : lines.join('');
     process.stderr.write(message);
     return code === 0 && message !== '' ? 1 : code;
   });
+}
+
+function written(folder: string): StoredFiles {
+  return new Map([...readFolder(folder)].filter(([path]) => path !== CONSTRUCT_METADATA));
 }
 
 async function elsewhere(act: (folder: string) => Promise<number>): Promise<number> {

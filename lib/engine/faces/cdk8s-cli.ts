@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { type Issue, notAllowed } from '../data/issue.js';
 import { isMap } from '../data/json.js';
-import { checkVersion } from './helm/chart-metadata.js';
+import { checkVersion } from './helm/check-metadata.js';
 
 /**
  * Whether `cdk8s synth --stdout` runs the app: it hands over an empty temporary folder, then streams each YAML file in it
@@ -15,6 +15,9 @@ export function isStreamed(outdir: string, env: NodeJS.ProcessEnv): boolean {
   // A folder of this name that --output names is not there when the app runs: it has been deleted.
   return existsSync(outdir) && realpathSync(dirname(outdir)) === realpathSync(tmpdir());
 }
+
+/** What validation plugins of the cdk8s CLI read while it runs, and nobody afterwards. */
+export const CONSTRUCT_METADATA = 'construct-metadata.json';
 
 /** The chart that `cdk8s synth --format helm` wants. */
 export interface HelmFormat {

@@ -1,12 +1,13 @@
 import type { ChartMetadata, Maintainer } from '../faces/helm/chart-metadata.js';
+import { SEMANTIC_VERSION } from '../faces/helm/check-metadata.js';
 import type { HelmChartProps } from '../faces/helm/helm-chart-props.js';
 import { Release } from '../release.js';
 import * as is from './is.js';
 import type { Checks } from './option-check.js';
 
 const METADATA: Checks<ChartMetadata> = {
-  version: is.required(is.anyText),
-  appVersion: is.text,
+  version: is.required(is.kind('text', SEMANTIC_VERSION, (value) => typeof value === 'string')),
+  appVersion: is.anyText,
   description: is.anyText,
   keywords: is.list(is.text),
   home: is.text,
@@ -14,7 +15,7 @@ const METADATA: Checks<ChartMetadata> = {
   maintainers: is.list(is.bag<Maintainer>({ name: is.required(is.text), email: is.text, url: is.text })),
   icon: is.text,
   annotations: is.map(is.anyText),
-  kubeVersion: is.text,
+  kubeVersion: is.anyText,
 };
 
 /** What stands for the properties of a chart that says too little. */

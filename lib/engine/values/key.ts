@@ -60,6 +60,9 @@ const WORDS = is.list(is.text);
 /** Text that YAML carries in quotes in every reader, and that no face takes for a placeholder. */
 export const PRINTABLE = '^([\\t\\n]|[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\uFEFF\uFFFE\uFFFF])*$';
 
+/** What the keys of a map may be. */
+export const PRINTABLE_KEYS: JsonSchema = { type: 'string', pattern: PRINTABLE };
+
 function key<T>(
   form: KeyForm,
   byDefault: T,
@@ -170,7 +173,7 @@ export function map<T>(
 ): Key<Readonly<Record<string, T>>> {
   const { options, issues } = checked(MAP_LIMITS, limits, {});
   const { members = { $ref: '#/definitions/data' }, ...others } = options;
-  const form = { type: 'object', propertyNames: { pattern: PRINTABLE }, additionalProperties: members };
+  const form = { type: 'object', propertyNames: PRINTABLE_KEYS, additionalProperties: members };
   return key('map', byDefault, description, { ...form, ...others }, issues);
 }
 

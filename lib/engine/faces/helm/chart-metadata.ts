@@ -1,4 +1,3 @@
-import { type Issue, notAllowed } from '../../data/issue.js';
 import { writeYaml } from '../../data/yaml-writer.js';
 
 /** Somebody who keeps a chart. */
@@ -53,13 +52,6 @@ export interface ChartMetadata {
   readonly kubeVersion?: string | undefined;
 }
 
-/** @see https://semver.org */
-const SEMANTIC_VERSION =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/;
-
-/** A name that is a folder, part of an archive's name and of template names. */
-const NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
-
 /** The text of `Chart.yaml`. */
 export function chartYaml(name: string, metadata: ChartMetadata): string {
   const { version, appVersion, kubeVersion, description, keywords, home, sources, maintainers, icon, annotations } =
@@ -74,16 +66,4 @@ export function chartYaml(name: string, metadata: ChartMetadata): string {
     annotations: annotations && { ...annotations },
   };
   return writeYaml(Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)), 'plain');
-}
-
-/** What is wrong with the name or the metadata of a chart. */
-export function checkMetadata(name: string, { version }: ChartMetadata): Issue[] {
-  const allowed = 'lower-case letters, digits, "-" and ".", from a letter or digit to a letter or digit';
-  return [...(NAME.test(name) ? [] : [notAllowed('id', name, allowed)]), ...checkVersion('version', version)];
-}
-
-/** What is wrong with the version of a chart, at a path. */
-export function checkVersion(path: string, version: string): Issue[] {
-  if (SEMANTIC_VERSION.test(version)) return [];
-  return [notAllowed(path, version, 'a semantic version, such as "1.0.0"')];
 }

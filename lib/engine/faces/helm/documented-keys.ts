@@ -14,9 +14,14 @@ export interface Option {
 }
 
 /** What a value is, less that it may be `null`. */
-function typeOf(type: unknown): string {
-  const types: unknown[] = Array.isArray(type) ? type : [type ?? ''];
-  return types.filter((one) => one !== 'null').join(' or ');
+function typeOf({ type, enum: words }: Record<string, unknown>): string {
+  if (Array.isArray(words))
+    return words
+      .filter((word) => word !== null)
+      .map((word) => JSON.stringify(word))
+      .join(' or ');
+  const types: unknown[] = Array.isArray(type) ? type : type === undefined ? [] : [type];
+  return types.filter((one) => one !== 'null').join(' or ') || 'any';
 }
 
 /** All keys that a strict schema names, from the root down. */
@@ -30,12 +35,12 @@ export function optionsOf(schema: JsonSchema, defaults: JsonMap): Option[] {
   const walk = (part: unknown, path: readonly string[], value: unknown): Option[] => {
     const { properties } = follow(part);
     return Object.entries(isMap(properties) ? properties : {}).flatMap(([key, property]) => {
-      const { type, description } = follow(property);
+      const { description, ...about } = follow(property);
       const fallback = isMap(value) ? value[key] : undefined;
       const option: Option = {
         path: [...path, key],
-        type: typeOf(type),
-        description: `${description ?? ''}`,
+        type: typeOf(about),
+        description: `${description ?? ''}`.replaceAll(/\s+/g, ' '),
         fallback,
         unset: isMap(value) && fallback === undefined,
       };
@@ -45,8 +50,13 @@ export function optionsOf(schema: JsonSchema, defaults: JsonMap): Option[] {
   return walk(schema, [], defaults);
 }
 
-/** The text of the `values.schema.json` of a chart. */
+/** The file in a chart that Helm reads the schema from. */
+export const SCHEMA_FILE = 'values.schema.json';
+
+/** Its text. */
 export function publishedSchema(chart: string, schema: JsonSchema): string {
-  const text = JSON.stringify({ title: `Values of ${chart}`, ...schema }, null, 2);
+  const { $schema, ...others } = schema;
+  const description = `What may be said of a release of the chart ${chart}. Where null is allowed, it means "not set".`;
+  const text = JSON.stringify({ $schema, title: `Values of ${chart}`, description, ...others }, null, 2);
   return `${escapeUnprintable(text)}\n`;
 }

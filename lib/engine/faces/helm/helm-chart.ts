@@ -9,11 +9,14 @@ import { Template } from '../../tree/template.js';
 import { issuesOf, validate } from '../../tree/validation.js';
 import { Face } from '../face.js';
 import type { Files } from '../folder.js';
-import { chartYaml, checkMetadata } from './chart-metadata.js';
-import { publishedSchema } from './documented-keys.js';
-import { HELMIGNORE, readme } from './documents.js';
+import { type ChartMetadata, chartYaml } from './chart-metadata.js';
+import { notes } from './chart-notes.js';
+import { checkMetadata } from './check-metadata.js';
+import { publishedSchema, SCHEMA_FILE } from './documented-keys.js';
 import type { HelmChartProps } from './helm-chart-props.js';
-import { checks, helpers, notes } from './helper-files.js';
+import { HELM_IGNORE } from './helm-ignore.js';
+import { checks, helpers } from './helper-files.js';
+import { readme } from './readme.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
@@ -74,19 +77,23 @@ export class HelmChart extends Face implements PublishedChart {
     const { release } = this;
     return release.settle([], () => {
       const { strictSchema: schema, valuesInForce: values, objects, keys } = release;
-      const { description = '' } = this.props;
       return new Map([
-        ['Chart.yaml', chartYaml(id, { kubeVersion: release.kubeVersion, ...this.props, version })],
+        ['Chart.yaml', chartYaml(id, { ...this.metadata, version })],
         ['values.yaml', valuesFile(id, values, schema)],
-        ['values.schema.json', publishedSchema(id, schema)],
-        ['README.md', readme(id, description, schema, values)],
-        ['.helmignore', HELMIGNORE],
-        ['templates/NOTES.txt', notes(id, release.notes)],
+        [SCHEMA_FILE, publishedSchema(id, schema)],
+        ['README.md', readme(id, this.metadata, release)],
+        ['.helmignore', HELM_IGNORE],
+        ['templates/NOTES.txt', notes(id, release.notes, release.marked.objects)],
         ['templates/_helpers.tpl', helpers(id, this.configFiles)],
         ['templates/checks.yaml', checks(id, objects, keys)],
         ...objectTemplates(release, id, new TemplateYaml(id)),
       ]);
     });
+  }
+
+  private get metadata(): ChartMetadata {
+    const { kubeVersion = this.release.kubeVersion } = this.props;
+    return { ...this.props, kubeVersion };
   }
 
   /** The configuration files that objects hold or cover by checksums. */
@@ -104,7 +111,7 @@ export class HelmChart extends Face implements PublishedChart {
   /** Everything that is wrong with the release, its objects or the chart itself. */
   private issues(): Issue[] {
     const { release } = this;
-    const metadata = checkMetadata(this.node.id, this.props);
+    const metadata = checkMetadata(this.node.id, this.metadata);
     return release.settle([], () => {
       const own = [...issuesOf(this.template.node.findAll()), ...release.ownIssues()];
       return [...metadata, ...(own.length > 0 ? own : release.objectIssues())];
