@@ -1,4 +1,3 @@
-export { DagsterApp } from './dagster/app.js';
 export { DagsterChart, type DagsterChartProps } from './dagster/chart.js';
 export { CodeLocation, type CodeLocationOptions } from './dagster/components/code-location.js';
 export { DagsterDaemon, type DagsterDaemonOptions } from './dagster/components/daemon.js';
@@ -40,6 +39,7 @@ export type { PostgresKnobs } from './dagster/contract/postgres-slice.js';
 export { PRESETS, type Preset } from './dagster/contract/presets.js';
 export type { ProcessKnobs } from './dagster/contract/process-slice.js';
 export type { ExternalDatabase, PostgresValues, ProcessValues, ValuesDocument } from './dagster/contract/values.js';
+export { DagsterApp } from './dagster/dagster-app.js';
 export { DagsterInstance } from './dagster/instance/instance.js';
 export type { WorkspaceOptions } from './dagster/instance/workspace.js';
 export type { GrpcServer } from './dagster/instance/workspace-yaml.js';

@@ -68,7 +68,7 @@ export function inFolder<T>(files: ReadonlyMap<string, string>, use: (folder: st
   }
 }
 
-function byName(objects: readonly KubernetesObject[]): Objects {
+export function byName(objects: readonly KubernetesObject[]): Objects {
   const there = objects.filter((object) => object !== null);
   return Object.fromEntries(there.map((object) => [`${object.kind} ${object.metadata.name}`, object]));
 }

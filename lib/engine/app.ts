@@ -1,5 +1,5 @@
 import { App, type AppProps, Names, YamlOutputType } from 'cdk8s';
-import { foundIn, type Issue, ValidationError } from './data/issue.js';
+import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issue.js';
 import { checkAgreement } from './faces/agreement.js';
 import { helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
@@ -166,7 +166,7 @@ function renderChart({ chart, constructs, objects }: Part, name: string): Render
     const wrong = manifests.flatMap(checkManifest);
     return { source, name, manifests, paths: ordered.map(({ node }) => node.path), issues: foundIn(source, wrong) };
   } catch (error) {
-    return failed([{ source, path: '', message: error instanceof Error ? error.message : String(error) }]);
+    return failed(foundIn(source, issuesOfError(error)));
   }
 }
 

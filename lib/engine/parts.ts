@@ -21,7 +21,7 @@ export interface Division {
   readonly beside: readonly IConstruct[];
 }
 
-/** Divides an app: charts below a release are part of the release. @throws Error if parts depend on one another */
+/** Divides an app: charts below a release are part of the release. @throws ValidationError if parts depend on one another */
 export function divide(app: App): Division {
   const owners = new Map<IConstruct, Chart | undefined>();
   const members = new Map<Chart, IConstruct[]>();

@@ -1,10 +1,23 @@
 import type { IConstruct } from 'constructs';
-import type { Release } from './release.js';
+import type { Issue } from './data/issue.js';
+import type { JsonMap } from './data/json.js';
+import type { JsonSchema } from './data/json-schema.js';
+import type { Marked } from './tree/mark.js';
+
+/** What a chart installs, as the releases that belong to it see it. */
+export interface PublishedRelease {
+  /** The defaults of the chart. @throws ValidationError */
+  readonly valuesInForce: JsonMap;
+  readonly strictSchema: JsonSchema;
+  readonly marked: Marked;
+  ownIssues(): Issue[];
+  /** Lets what is asked of it meanwhile be computed once. */
+  settle<T>(charts: readonly PublishedChart[], ask: () => T): T;
+}
 
 /** A chart that an app publishes for its releases, whatever writes it. */
 export interface PublishedChart extends IConstruct {
-  /** The release that it installs. */
-  readonly release: Release;
+  readonly release: PublishedRelease;
 }
 
 const PUBLISHED = Symbol.for('cdk8s-dagster.PublishedChart');

@@ -7,35 +7,24 @@ import type { JsonSchema } from './data/json-schema.js';
 import { checkName, checkNamespace } from './data/names.js';
 import { NAMESPACE, RELEASE } from './data/placeholder.js';
 import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
-import { checkObjects, type PlainObject } from './policy/check-objects.js';
-import { type Manifest, toManifest } from './policy/manifest.js';
+import type { PlainObject } from './policy/check-objects.js';
+import type { Manifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
 import type { Note, ReleaseProps } from './release-props.js';
-import { namedByContent } from './tree/digest.js';
-import { holds, plain, type Reader } from './tree/evaluate.js';
+import { Snapshot } from './snapshot.js';
+import type { Reader } from './tree/evaluate.js';
+import { generatedName } from './tree/generated-name.js';
 import type { Knob } from './tree/knob.js';
 import { KnobValues } from './tree/knob-values.js';
-import { type Marked, type MarkedObject, markRelease } from './tree/mark.js';
-import { generatedName } from './tree/names.js';
+import type { Marked } from './tree/mark.js';
 import { open } from './tree/open.js';
-import { inApplyOrder } from './tree/order.js';
-import { isFor, type Writer } from './tree/presence.js';
+import type { Writer } from './tree/presence.js';
 import { isRelease, markAsRelease, type ReleaseScope, releaseOf } from './tree/release-scope.js';
 import { ReleaseResolver } from './tree/resolver.js';
 import { Template } from './tree/template.js';
 import { validate } from './tree/validation.js';
-import { Assembly } from './values/assembly.js';
 import type { Key, Keys } from './values/key.js';
-import { leavesOf } from './values/key-tree.js';
 import { Overlay } from './values/overlay.js';
-
-/** What is computed once while nothing in a tree changes. */
-interface Settled {
-  readonly charts: readonly PublishedChart[];
-  readonly plain: Map<Writer, PlainObject[]>;
-  marked?: Marked;
-  assembly?: Assembly;
-}
 
 /**
  * The root of one release in one namespace: it finds the components in its tree, assembles their slices into the values
@@ -59,8 +48,8 @@ export class Release extends Chart implements ReleaseScope {
   private readonly overlay: Overlay;
   private readonly openedHere: Knob<unknown>[] = [];
   private readonly knobValues: KnobValues;
-  /** What holds while nothing in the tree changes. */
-  private settled: Settled | undefined;
+  /** What it is while nothing in its tree changes. */
+  private settled: Snapshot | undefined;
 
   constructor(
     scope: Construct,
@@ -118,7 +107,7 @@ export class Release extends Chart implements ReleaseScope {
    * @throws ValidationError
    */
   get values(): Record<string, Json> {
-    return this.assembly.document(this.chart?.release.valuesInForce);
+    return this.snapshot.assembly.document(this.chart?.release.valuesInForce);
   }
 
   /**
@@ -127,7 +116,7 @@ export class Release extends Chart implements ReleaseScope {
    * @throws ValidationError
    */
   get valuesInForce(): Record<string, Json> {
-    return this.assembly.inForce;
+    return this.snapshot.assembly.inForce;
   }
 
   /**
@@ -199,24 +188,22 @@ export class Release extends Chart implements ReleaseScope {
 
   /** The schema that the components' contracts compose. */
   get contractSchema(): JsonSchema {
-    return this.assembly.contractSchema;
+    return this.snapshot.assembly.contractSchema;
   }
 
   /** All keys of the values document. */
   get keys(): Keys {
-    return this.assembly.keys;
+    return this.snapshot.assembly.keys;
   }
 
   /** The schema that values documents have to meet: the contract, and no unknown keys. */
   get strictSchema(): JsonSchema {
-    return this.assembly.strictSchema;
+    return this.snapshot.assembly.strictSchema;
   }
 
   /** Its objects as every face reads them. */
   get marked(): Marked {
-    if (this.settled === undefined) return markRelease(this, this.objects);
-    this.settled.marked ??= markRelease(this, this.objects);
-    return this.settled.marked;
+    return this.snapshot.marked;
   }
 
   /** What a knob comes to. */
@@ -224,33 +211,19 @@ export class Release extends Chart implements ReleaseScope {
     return this.knobValues.read;
   }
 
-  /**
-   * The objects that a kind of writer writes, as the values document has them, whether they exist or not, in the order in
-   * which they are applied.
-   *
-   * @throws Error if they depend on one another, or cannot be rendered
-   */
+  /** Its objects as the values document has them, see {@link Snapshot.plainObjects}. */
   plainObjects(writer: Writer): PlainObject[] {
-    const known = this.settled?.plain.get(writer) ?? this.renderObjects(writer);
-    this.settled?.plain.set(writer, known);
-    return known;
-  }
-
-  private renderObjects(writer: Writer): PlainObject[] {
-    const marked = new Map(this.marked.objects.map((one) => [one.object, one]));
-    const objects = [...marked.keys()].filter((object) => isFor(writer, object));
-    return inApplyOrder(objects, this).flatMap((object) => {
-      const one = marked.get(object);
-      return one === undefined ? [] : [this.plainObject(one)];
-    });
+    return this.snapshot.plainObjects(writer);
   }
 
   /** Its objects that exist, as they are written. @throws ValidationError */
   override toJson(): Manifest[] {
-    const own = this.ownIssues();
-    const issues = own.length > 0 ? own : this.objectIssues();
-    if (issues.length > 0) throw new ValidationError(issues);
-    return this.plainObjects('manifests').flatMap(({ exists, manifest }) => (exists ? [manifest] : []));
+    return this.settle(publishedCharts(this), () => {
+      const own = this.ownIssues();
+      const issues = own.length > 0 ? own : this.objectIssues();
+      if (issues.length > 0) throw new ValidationError(issues);
+      return this.plainObjects('manifests').flatMap(({ exists, manifest }) => (exists ? [manifest] : []));
+    });
   }
 
   /** The chart of the app that renders its values document to its manifests. */
@@ -264,23 +237,17 @@ export class Release extends Chart implements ReleaseScope {
 
   /** Lets what is asked of the release meanwhile be computed once; nothing in its tree may change. */
   settle<T>(charts: readonly PublishedChart[], ask: () => T): T {
-    this.settled = { charts, plain: new Map() };
+    const before = this.settled;
+    this.settled = before ?? this.takeSnapshot(charts);
     try {
       return ask();
     } finally {
-      this.settled = undefined;
+      this.settled = before;
     }
   }
 
   override generateObjectName(object: ApiObject): string {
     return generatedName(object, this);
-  }
-
-  /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */
-  private issues(): Issue[] {
-    if (this.settled !== undefined) return [];
-    const own = this.ownIssues();
-    return own.length > 0 ? own : this.objectIssues();
   }
 
   /** What is wrong with the names and the values of this release. */
@@ -290,47 +257,28 @@ export class Release extends Chart implements ReleaseScope {
       ? []
       : [...checkName('release name', this.releaseName), ...checkNamespace(this.namespace)];
     const after = nameOverride === undefined ? [] : checkName('nameOverride', nameOverride);
-    return [...names, ...after, ...this.checkChart(), ...this.assembly.issues()];
+    return [...names, ...after, ...this.checkChart(), ...this.snapshot.assembly.issues()];
   }
 
-  /** What is wrong with its objects, whether they exist or not, since a values document may bring them to life. */
+  /** What is wrong with its objects, whether they exist or not. */
   objectIssues(): Issue[] {
-    const { issues } = this.marked;
-    const rendering = [...issues, ...this.strangeKnobs()];
-    if (rendering.length > 0) return rendering;
-    try {
-      const writers: readonly Writer[] = Template.isIn(this) ? ['chart'] : ['manifests'];
-      return writers.flatMap((writer) => checkObjects(this.plainObjects(writer)));
-    } catch (error) {
-      return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
-    }
+    return this.snapshot.objectIssues(Template.isIn(this) ? 'chart' : 'manifests');
   }
 
-  /** The values document as the tree stands now. */
-  private get assembly(): Assembly {
-    if (this.settled === undefined) return this.assemble();
-    this.settled.assembly ??= this.assemble();
-    return this.settled.assembly;
+  /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */
+  private issues(): Issue[] {
+    if (this.settled !== undefined) return [];
+    const own = this.ownIssues();
+    return own.length > 0 ? own : this.objectIssues();
   }
 
-  private assemble(): Assembly {
-    const opened = [...this.openedHere, ...this.marked.knobs.filter((knob) => knob.opened)];
-    const inOrder = opened.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return new Assembly(
-      this.components.map(({ slice }) => slice),
-      inOrder,
-      this.overlay,
-    );
+  private get snapshot(): Snapshot {
+    return this.settled ?? this.takeSnapshot();
   }
 
-  /** Knobs of components that are no part of this release. */
-  private strangeKnobs(): Issue[] {
-    const known = new Set(leavesOf(this.assembly.keys).map(({ path }) => path.join('.')));
-    return this.marked.knobs
-      .filter(({ name }) => !known.has(name))
-      .map(({ name }) =>
-        notAllowed('', `the knob ${name}`, 'knobs of components below the same release; open it here'),
-      );
+  private takeSnapshot(charts?: readonly PublishedChart[]): Snapshot {
+    const { components, objects, openedHere: opened, overlay, read } = this;
+    return new Snapshot({ release: this, components, objects, opened, overlay, read }, charts);
   }
 
   private checkChart(): Issue[] {
@@ -338,12 +286,6 @@ export class Release extends Chart implements ReleaseScope {
     if (typeof chart !== 'string' || this.chart !== undefined || Template.isIn(this)) return [];
     const charts = publishedCharts(this).map(({ node }) => node.id);
     return [notAllowed('chart', chart, charts.join(', ') || 'no name, since the app has no HelmChart')];
-  }
-
-  private plainObject({ object, conditions, content }: MarkedObject): PlainObject {
-    const rendered = plain(content, this.read);
-    const manifest = namedByContent(object, toManifest(Template.isIn(this) ? Template.example(rendered) : rendered));
-    return { object, manifest, exists: conditions.every((condition) => holds(condition, this.read)) };
   }
 
   private suffixOf({ name }: ApiObject): string {

@@ -8,7 +8,7 @@ import {
   type Open,
   Quantity,
 } from '../engine/index.js';
-import type { Texts } from './pod-options.js';
+import type { Texts } from './open-types.js';
 
 /** The largest number of replicas that a Deployment takes, a signed 32-bit integer. */
 export const MOST_REPLICAS = 2 ** 31 - 1;

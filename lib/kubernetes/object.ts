@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { releaseOf, type Tokenized } from '../engine/index.js';
 import { recommendedLabels, type Selector } from './labels.js';
-import type { Texts } from './pod-options.js';
+import type { Texts } from './open-types.js';
 
 /** The part of an object that is not its metadata, for example a `spec`. */
 type Body<T> = {

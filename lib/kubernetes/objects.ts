@@ -5,7 +5,8 @@ import type { IConfigMap, IPodTemplateSpec, IService, IServiceAccount } from 'ku
 import type { Token, Tokenized } from '../engine/index.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
-import type { DeploymentOptions, ServiceAccountOptions, Texts } from './pod-options.js';
+import type { Texts } from './open-types.js';
+import type { DeploymentOptions, ServiceAccountOptions } from './pod-options.js';
 
 /** How an object of a component is called. */
 interface Identity {

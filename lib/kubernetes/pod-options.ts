@@ -15,17 +15,9 @@ import type {
 import type { Open } from '../engine/index.js';
 import type { OpenResources } from './fixed-resources.js';
 import type { Image } from './image.js';
+import type { Named, OpenMembers, Texts } from './open-types.js';
 
 export type Probe = NonNullable<IContainer['livenessProbe']>;
-
-/** Labels and annotations by key; their values may be knobs. */
-export type Texts = Readonly<Record<string, Open<string>>>;
-
-/** Fixed members, whose values may be knobs. */
-export type OpenMembers<T> = { readonly [K in keyof T]: Open<T[K]> };
-
-/** Members whose values may be knobs, but for the name. */
-export type Named<T extends { name: string }> = Omit<OpenMembers<T>, 'name'> & { readonly name: string };
 
 /** A container, parts of which may be knobs. */
 export interface OpenContainer extends Omit<OpenMembers<IContainer>, 'name' | 'securityContext'> {

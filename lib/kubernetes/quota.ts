@@ -4,7 +4,7 @@ import { type Issue, notAllowed, Release, validate } from '../engine/index.js';
 import { checkQuantity, checkText, type TextForm } from './checks.js';
 import { selectorOf } from './labels.js';
 import { createObject } from './object.js';
-import type { Texts } from './pod-options.js';
+import type { Texts } from './open-types.js';
 
 /**
  * What all pods and objects in the namespace of the release may take together.

@@ -70,7 +70,7 @@ describe('npm run synth', () => {
 
   test('hands other options to cdk8s, and writes all that it and a plain App write', () => {
     app.write('other.ts', main('App', [release('small')]));
-    const options = ['--app', 'node --import tsx other.ts', '--format', 'helm', '--chart-version', '1.2.3'];
+    const options = ['--app', 'node --import tsx/esm other.ts', '--format', 'helm', '--chart-version', '1.2.3'];
     expect(app.synth(...options)).toMatchObject({ status: 0, stderr: '' });
     const files = app.files();
     const written = ['.cdk8s-dagster.json', 'Chart.yaml', 'README.md', 'templates/small.k8s.yaml'];

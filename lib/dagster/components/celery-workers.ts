@@ -7,7 +7,7 @@ import { objectName } from '../../kubernetes/object.js';
 import { configMap, deployment, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
-import { validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/process-checks.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';

@@ -21,7 +21,7 @@ import { deployment, service } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
-import { checkChoice, validateProcess } from '../../kubernetes/validate.js';
+import { checkChoice, validateProcess } from '../../kubernetes/process-checks.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';

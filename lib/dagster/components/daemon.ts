@@ -5,7 +5,7 @@ import { selectorOf } from '../../kubernetes/labels.js';
 import { deployment, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { DeploymentOptions, Probe, ProcessOptions } from '../../kubernetes/pod-options.js';
-import { validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/process-checks.js';
 import type { Preset } from '../contract/presets.js';
 import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import { checkDbReady } from '../instance/check-db-ready.js';

@@ -1,5 +1,5 @@
 import type { Issue } from '../../engine/index.js';
-import { checkChoice } from '../../kubernetes/validate.js';
+import { checkChoice } from '../../kubernetes/process-checks.js';
 
 /** How log lines look. */
 export type LogFormat = (typeof LOG_FORMATS)[number];

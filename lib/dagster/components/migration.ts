@@ -7,7 +7,7 @@ import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/process-checks.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';

@@ -16,7 +16,7 @@ import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/process-checks.js';
 import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
 import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';

@@ -1,5 +1,5 @@
 import { type Issue, quote } from '../../engine/index.js';
-import { checkChoice } from '../../kubernetes/validate.js';
+import { checkChoice } from '../../kubernetes/process-checks.js';
 import { checkLogFormat, type LogFormat } from './log-format.js';
 
 const LOG_LEVELS = ['critical', 'error', 'warning', 'info', 'debug', 'trace'] as const;

@@ -11,7 +11,7 @@ import { deployment, type ServiceOptions, service, serviceAccount } from '../../
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import { validateProcess } from '../../kubernetes/validate.js';
+import { validateProcess } from '../../kubernetes/process-checks.js';
 import type { Preset } from '../contract/presets.js';
 import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import { checkDbReady } from '../instance/check-db-ready.js';

@@ -1,7 +1,7 @@
 import type { IJob, IJobSpec } from 'kubernetes-models/batch/v1';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import { copyOpen, type Issue, isMap, isOpenMap, type OpenData, type OpenMap, quote } from '../../engine/index.js';
-import type { OpenMembers } from '../../kubernetes/pod-options.js';
+import type { OpenMembers } from '../../kubernetes/open-types.js';
 
 type Metadata = NonNullable<IJob['metadata']>;
 

@@ -50,3 +50,9 @@ export function quote(value: unknown): string {
   const text = printKnobs(JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
+
+/** What somebody threw, as issues. */
+export function issuesOfError(error: unknown): readonly Issue[] {
+  if (error instanceof ValidationError) return error.issues;
+  return [{ path: '', message: error instanceof Error ? error.message : String(error) }];
+}

@@ -67,12 +67,18 @@ interface Difference {
 function firstDifference(found: unknown, instead: unknown, path: readonly string[]): Difference {
   const [ours, theirs] = [membersOf(found), membersOf(instead)];
   if (ours !== undefined && theirs !== undefined) {
-    for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
+    // What an object does tells more than its labels.
+    const keys = [...Object.keys(ours), ...Object.keys(theirs)].sort((a, b) => rank(a) - rank(b));
+    for (const key of new Set(keys)) {
       if (JSON.stringify(ours[key]) === JSON.stringify(theirs[key])) continue;
       return firstDifference(ours[key], theirs[key], [...path, key]);
     }
   }
   return { path, found, instead };
+}
+
+function rank(key: string): number {
+  return key === 'metadata' ? 1 : 0;
 }
 
 function membersOf(value: unknown): Record<string, unknown> | undefined {

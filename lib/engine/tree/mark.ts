@@ -1,5 +1,5 @@
 import { type ApiObject, App } from 'cdk8s';
-import { foundIn, type Issue } from '../data/issue.js';
+import { foundIn, type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import { cutAtKnobs, hasKnobs } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
@@ -81,7 +81,7 @@ class Reading {
     if (TOKEN in value || WHOLE_KNOB in value) return this.token(value, path);
     const members = Object.entries(value).map(([key, member]): [string, unknown] => {
       if (hasKnobs(key))
-        this.reject(path, `the key ${key} holds a knob; allowed: fixed keys; let a knob decide its value`);
+        this.reject(path, `found ${quote(key)} as a key; allowed: fixed keys; let the knob decide the value`);
       return [key, this.read(member, [...path, key])];
     });
     return Object.fromEntries(members);

@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { ValidationError } from '../data/issue.js';
 
 /** What others refer to comes first, so that one `kubectl apply -f` succeeds; kinds that are not listed come last. */
 const ORDER = [
@@ -32,7 +33,7 @@ const ORDER = [
  * Objects in the order in which they are applied: what one depends on before it, and otherwise by kind, then as they are
  * given.
  *
- * @throws Error if objects depend on one another
+ * @throws ValidationError if objects depend on one another
  */
 export function inApplyOrder(objects: readonly ApiObject[], scope: IConstruct): ApiObject[] {
   const rank = ({ kind }: ApiObject): number => {
@@ -46,7 +47,7 @@ export function inApplyOrder(objects: readonly ApiObject[], scope: IConstruct): 
 /**
  * Items in the order given, but what one depends on before it.
  *
- * @throws Error if items depend on one another
+ * @throws ValidationError if items depend on one another
  */
 export function dependenciesFirst<T>(
   items: readonly T[],
@@ -60,7 +61,8 @@ export function dependenciesFirst<T>(
     if (done.has(item)) return;
     if (route.includes(item)) {
       const cycle = [...route.slice(route.indexOf(item)), item].map(nameOf).join(' => ');
-      throw new Error(`found the dependencies ${cycle}; allowed: no cycle; remove one of them`);
+      const message = `found the dependencies ${cycle}; allowed: no cycle; remove one of them`;
+      throw new ValidationError([{ path: '', message }]);
     }
     route.push(item);
     const needed = dependencies.get(item);

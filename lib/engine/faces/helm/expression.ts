@@ -109,6 +109,13 @@ function jsonOf(knob: Knob<unknown>, chart: string): string {
   }
 }
 
+/** The same, without escapes for HTML, as part of a text. */
+function rawJsonOf(knob: Knob<unknown>, chart: string): string {
+  const json = jsonOf(knob, chart);
+  const printed = ['integer', 'boolean'].includes(knob.key.form) ? `${json} | toString` : json;
+  return printed.replace(/\| toJson$/, '| toRawJson');
+}
+
 /** What makes text of a value, where it is none. */
 const AS_TEXT: { readonly [F in KeyForm]?: string } = {
   integer: 'int64 | toString',
@@ -168,8 +175,7 @@ function jsonParts({ structure, escapeVariables }: JsonText, chart: string): str
   const fixed = (text: string): string[] => fixedParts(escapeVariables ? text.replaceAll('$', () => '$$') : text);
   const walk = (part: unknown): string[] => {
     if (part instanceof Fact) return walk(part.produce());
-    if (part instanceof Knob)
-      return [escaped(`${jsonOf(part, chart).replace(/\| toJson$/, '| toRawJson')} | toString`)];
+    if (part instanceof Knob) return [escaped(rawJsonOf(part, chart))];
     if (part instanceof Token) throw new TypeError(`a ${part.constructor.name} cannot be part of a JSON text`);
     if (typeof part === 'string' && hasKnobs(part)) {
       const inside = `${print(textParts(part, chart))} | toRawJson`;
