@@ -65,7 +65,22 @@ export interface MapLimits extends Limits {
 /** Text that YAML carries in quotes in every reader, and that no face takes for a placeholder. */
 export const PRINTABLE = '^([\\t\\n]|[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\uFEFF\uFFFE\uFFFF])*$';
 
+/** What JavaScript's regular expressions have and Helm's have not. */
+const UNKNOWN_TO_HELM = /(?<!\\)(\\\\)*(\(\?<?[=!]|\\[1-9k])/;
+
+function checkPatterns(schema: unknown): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (keyword === 'pattern' && typeof value === 'string' && UNKNOWN_TO_HELM.test(value)) {
+      const allowed = 'a regular expression without look-around and references back, which Helm does not know';
+      throw new Error(`found the pattern ${value}; allowed: ${allowed}`);
+    }
+    checkPatterns(value);
+  }
+}
+
 function key<T>(form: KeyForm, byDefault: T, description: string, { allowed, ...limits }: Limits & JsonSchema): Key<T> {
+  checkPatterns(limits);
   return {
     form,
     default: byDefault,

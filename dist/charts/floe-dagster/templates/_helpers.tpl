@@ -119,7 +119,7 @@
 {{- dict "canonical" $canonical "milli" $milli | toJson -}}
 {{- end }}
 
-{{- define "floe-dagster.dagster.yaml" -}}
+{{- define "floe-dagster.file.dagster.yaml" -}}
 {{- $release := include "floe-dagster.release" . -}}
 {{- $values := deepCopy .Values.AsMap -}}
 {{- include "floe-dagster.unset" $values -}}
@@ -226,7 +226,7 @@ nux:
   enabled: false
 {{- end }}
 
-{{- define "floe-dagster.workspace.yaml" -}}
+{{- define "floe-dagster.file.workspace.yaml" -}}
 {{- $release := include "floe-dagster.release" . -}}
 {{- $values := deepCopy .Values.AsMap -}}
 {{- include "floe-dagster.unset" $values -}}

@@ -35,7 +35,7 @@ export function optionsOf(schema: JsonSchema, defaults: JsonMap): Option[] {
       const option: Option = {
         path: [...path, key],
         type: typeOf(type),
-        description: `${description ?? ''}`,
+        description: `${description ?? ''}`.replaceAll(/\s+/g, ' '),
         fallback,
         unset: isMap(value) && fallback === undefined,
       };

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import type { Issue } from '../../data/issue.js';
 import { markAsPublishedChart, type PublishedChart } from '../../published-chart.js';
 import type { Release } from '../../release.js';
-import { Checksum, ConfigFile } from '../../tree/config-file.js';
 import { Template } from '../../tree/template.js';
 import { issuesOf, validate } from '../../tree/validation.js';
 import { Face } from '../face.js';
@@ -78,7 +77,7 @@ export class HelmChart extends Face implements PublishedChart {
         ['README.md', readme(id, description, schema, values)],
         ['.helmignore', HELMIGNORE],
         ['templates/NOTES.txt', notes(id, release.notes)],
-        ['templates/_helpers.tpl', helpers(id, this.configFiles)],
+        ['templates/_helpers.tpl', helpers(id, release.marked.files)],
         ['templates/checks.yaml', checks(id, objects, keys)],
         ...objectTemplates(release, id, new TemplateYaml(id)),
       ]);
@@ -88,18 +87,6 @@ export class HelmChart extends Face implements PublishedChart {
   private get metadata(): ChartMetadata {
     const { kubeVersion = this.release.kubeVersion } = this.props;
     return { ...this.props, kubeVersion };
-  }
-
-  /** The configuration files that objects hold or cover by checksums. */
-  private get configFiles(): ConfigFile[] {
-    const files = new Set<ConfigFile>();
-    const walk = (part: unknown): void => {
-      if (part instanceof ConfigFile) files.add(part);
-      else if (part instanceof Checksum) files.add(part.file);
-      else if (typeof part === 'object' && part !== null && !('path' in part)) Object.values(part).forEach(walk);
-    };
-    for (const { content } of this.release.marked.objects) walk(content);
-    return [...files];
   }
 
   /** Everything that is wrong with the release, its objects or the chart itself. */

@@ -7,13 +7,16 @@ import type { ConfigFile } from '../../tree/config-file.js';
 import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
 import type { Keys } from '../../values/key.js';
 import { leavesOf } from '../../values/key-tree.js';
-import { condition, fileBody, helperName, literal, prelude } from './expression.js';
+import { condition } from './condition.js';
+import { fileBody } from './file-body.js';
+import { fileName, helperName, prelude } from './helper-names.js';
 import { quantityHelpers } from './quantity-helpers.js';
+import { literal } from './text.js';
 
 /** The named templates of a chart: names, values, quantities, and the configuration files that checksums cover. */
 export function helpers(chart: string, files: readonly ConfigFile[]): string {
   const defined = files.map(
-    (file) => `{{- define ${helperName(chart, file.name)} -}}\n${fileBody(file, chart)}\n{{- end }}\n`,
+    (file) => `{{- define ${fileName(chart, file.name)} -}}\n${fileBody(file, chart)}\n{{- end }}\n`,
   );
   return [releaseHelpers(chart), quantityHelpers(chart), ...defined].join('\n');
 }
@@ -37,11 +40,13 @@ function releaseHelpers(chart: string): string {
 {{- end -}}
 {{- end }}
 
-{{- /* An object whose name says what it is: another spec is another object. */}}
+{{- /* An object whose name says what it is: another spec is another object. Takes a list: its template, the root. */}}
 {{- define ${name('named-by-content')} -}}
-{{- $digest := .spec | toRawJson | sha256sum | trunc ${DIGEST_LENGTH - 1} -}}
-{{- $_ := set .metadata "name" (printf "%s-%s" .metadata.name $digest) -}}
-{{- toYaml . -}}
+{{- $root := index . 1 -}}
+{{- $_ := set $root "Digest" "" -}}
+{{- $object := include (index . 0) $root | fromYaml -}}
+{{- $_ := set $root "Digest" ($object.spec | toRawJson | sha256sum | trunc ${DIGEST_LENGTH - 1}) -}}
+{{- include (index . 0) $root -}}
 {{- end }}
 `;
 }
@@ -76,7 +81,7 @@ ${amounts.join('')}`;
 /** What Helm prints after an installation: a paragraph for each note that is told. */
 export function notes(chart: string, all: readonly Note[]): string {
   const parts = all.map(({ text, when, otherwise }) => {
-    const paragraph = (words: string | undefined): string => (words ? `\n${literal(words)}\n` : '');
+    const paragraph = (words: string | undefined): string => (words ? `\n${literal(words, chart)}\n` : '');
     const chosen = when === undefined ? true : condition(when);
     if (typeof chosen === 'boolean') return paragraph(chosen ? text : otherwise);
     return `{{- if ${chosen} }}${paragraph(text)}{{- else }}${paragraph(otherwise)}{{- end }}\n`;
