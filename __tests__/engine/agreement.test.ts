@@ -1,4 +1,7 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { parse } from 'yaml';
+import { ReleaseApp } from '../../lib/engine/index.js';
 import {
   DagsterApp,
   DagsterChart,
@@ -6,6 +9,7 @@ import {
   HelmChart,
   open,
   PostgresPassword,
+  Release,
   text,
 } from '../../lib/index.js';
 import { byName, inFolder } from '../helm/render.js';
@@ -117,4 +121,46 @@ test('rejects a chart that the app has not', () => {
   expect(errorsOf(() => root.render())).toEqual([
     'dev: chart: found "floe"; allowed: no name, since the app has no HelmChart',
   ]);
+});
+
+/** An app with a chart and a release of things. */
+function things(chart: (release: Release) => unknown, own: (release: Release) => unknown): ReleaseApp {
+  const root = new ReleaseApp({ outdir: 'unused' });
+  own(new Release(root, 'dev'));
+  const release = (scope: Construct) => {
+    const made = new Release(scope, 'release');
+    chart(made);
+    return made;
+  };
+  new HelmChart(root, 'things', { version: '1.0.0', release });
+  return root;
+}
+
+const thing = (spec: object, namespace?: string) => (release: Release) =>
+  new ApiObject(release, `thing-${namespace}`, {
+    ...{ apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name: 'thing', namespace } },
+    spec,
+  });
+
+test('rejects a release without a value where the chart falls back to a default', () => {
+  const word = (initial: string | undefined) => thing({ word: open('word', text(initial, 'A word.')) });
+  expect(errorsOf(() => things(word('x'), word(undefined)).render())).toEqual([
+    expect.stringContaining('values word: found nothing, where the chart has the default "x"'),
+  ]);
+  expect(errorsOf(() => things(word(undefined), word('x')).render())).toEqual([]);
+});
+
+test('rejects a difference between objects of one kind and name in two namespaces', () => {
+  const both = (value: number) => (release: Release) => {
+    thing({ value }, 'one')(release);
+    thing({ value: 1 }, 'two')(release);
+  };
+  expect(errorsOf(() => things(both(1), both(2)).render())).toEqual([expect.stringContaining('found 2, where')]);
+  expect(errorsOf(() => things(both(1), both(1)).render())).toEqual([]);
+});
+
+test('names in keys, which stand in another order then, are no difference', () => {
+  const keys = ({ releaseName }: Release) => ({ [releaseName]: 1, a: 2, z: 3 });
+  const build = (release: Release) => thing(keys(release))(release);
+  expect(errorsOf(() => things(build, build).render())).toEqual([]);
 });

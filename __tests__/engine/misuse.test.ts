@@ -24,46 +24,19 @@ function errorsOfData(value: unknown, condition: Token<boolean> = SWITCH): strin
   return errorsOf(() => app.render());
 }
 
-test('a condition is a knob, a fact or all of several, and decides between values', () => {
-  const condition = new All([SWITCH, new Fact(() => true)]);
-  expect(errorsOfData(either<string>(condition, 'yes', 'no'), condition)).toEqual([]);
-  expect(errorsOfData(new JsonText({ word: WORD, list: [`x${WORD}`] }))).toEqual([]);
+test.each<[string, unknown, Token<boolean>]>([
+  ['all of several', either<string>(new All([SWITCH, new Fact(() => true)]), 'yes', 'no'), new All([SWITCH])],
+  ['a choice', either<string>(either<boolean>(SWITCH, true, false), 'yes', 'no'), either<boolean>(SWITCH, true, false)],
+  ['knobs and choices in JSON text', new JsonText({ word: WORD, list: [`x${WORD}`], a: either(SWITCH, 1, 2) }), SWITCH],
+  ['what may be missing in JSON text', new JsonText({ a: open('b', text(undefined, 'B.')) }), SWITCH],
+])('takes %s', (_, value, condition) => {
+  expect(errorsOfData(value, condition)).toEqual([]);
 });
 
-const CONDITIONS = 'allowed: a knob of the form boolean, a fact, or all of several conditions';
-
-test.each<[string, unknown, string]>([
-  [
-    'a word as a condition',
-    either<string>(Object(WORD), 'yes', 'no'),
-    `found the knob word, a text, as a condition; ${CONDITIONS}`,
-  ],
-  [
-    'a choice as a condition',
-    either<string>(either<boolean>(SWITCH, true, false), 'yes', 'no'),
-    `found a choice as a condition; ${CONDITIONS}`,
-  ],
-  [
-    'a condition as a value',
-    new All([SWITCH]),
-    'found a condition as a value; allowed: a choice between values, as it decides; use either()',
-  ],
-  [
-    'a choice in JSON text',
-    new JsonText({ a: either<string>(SWITCH, 'yes', 'no') }),
-    'found a choice in JSON text; allowed: plain data and knobs',
-  ],
-  [
-    'what may be missing in JSON text',
-    new JsonText({ a: open('b', text(undefined, 'B.')) }),
-    'found the knob b in JSON text; allowed: knobs with a default',
-  ],
-])('rejects %s', (_, value, error) => {
-  expect(errorsOfData(value)).toEqual([`test: test/scope/config: data.key: ${error}`]);
-});
-
-test('rejects a word as the condition of a scope', () => {
-  expect(errorsOfData('x', Object(WORD))).toEqual([
-    `test: test/scope/config: found the knob word, a text, as a condition; ${CONDITIONS}`,
+test('rejects a word as a condition, of a value or of a scope', () => {
+  const error = 'found the knob word, a text, as a condition; allowed: a knob of the form boolean';
+  expect(errorsOfData(either<string>(Object(WORD), 'yes', 'no'))).toEqual([
+    `test: test/scope/config: data.key: ${error}`,
   ]);
+  expect(errorsOfData('x', Object(WORD))).toEqual([`test: test/scope/config: ${error}`]);
 });

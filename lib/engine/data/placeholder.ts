@@ -11,6 +11,8 @@ const KNOB = '\uE002';
 
 export const RELEASE = `${OPEN}release${CLOSE}`;
 export const NAMESPACE = `${OPEN}namespace${CLOSE}`;
+/** In the name of an object that its content names, in a chart. */
+export const DIGEST = `${OPEN}digest${CLOSE}`;
 
 /** The placeholder of a knob. */
 export function knobPlaceholder(number: number, path: string): string {
@@ -34,10 +36,19 @@ export function cutAtKnobs(text: string): readonly (string | number)[] {
   return [...parts, text.slice(end)];
 }
 
+/** The member of an object that says which token stands in its place. */
+export const MARK = '\uE004';
+
+/** Whether a text holds what is left of a placeholder that somebody has cut, changed or put into other text. */
+export function hasRemains(text: string): boolean {
+  return /[\uE000-\uE005]/.test(withNames(text.replaceAll(KNOBS, ''), '', ''));
+}
+
 /** A text for people, in which knobs are named by their paths. */
 export function printKnobs(text: string): string {
   return text
     .replaceAll(/"?\uE002([0-9]+) ([^\uE001]*)\uE001"?/g, (_, __, path: string) => `the knob ${path}`)
+    .replaceAll(/\{"\uE004":"[0-9]+ ([^"]*)"\}/g, (_, path: string) => `the knob ${path}`)
     .replaceAll(RELEASE, 'RELEASE')
     .replaceAll(NAMESPACE, 'NAMESPACE');
 }

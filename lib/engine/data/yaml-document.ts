@@ -6,7 +6,7 @@ const AMBIGUOUS = /^(=|<<|[-+]?0[box][0-9a-f_]+|[-+]?\.?(nan|inf))$|^\s/i;
 
 /** Characters that Go's YAML parser takes for line ends, or refuses. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
-const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+export const UNPRINTABLE = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** How documents that {@link printYaml} prints are created; `<<` is a string like any other. */
 export const DOCUMENT_OPTIONS = {

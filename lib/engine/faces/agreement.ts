@@ -1,7 +1,8 @@
 import { type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import { withNames } from '../data/placeholder.js';
-import type { PublishedChart } from '../published-chart.js';
+import { rawJson } from '../data/raw-json.js';
+import type { PublishedChart, PublishedRelease } from '../published-chart.js';
 import type { Release } from '../release.js';
 import type { Marked, MarkedObject } from '../tree/mark.js';
 import { isFor } from '../tree/presence.js';
@@ -15,11 +16,14 @@ const MOST = 5;
 export function checkAgreement(release: Release, chart: PublishedChart): Issue[] {
   const theirs = signatures(chart.release.marked, release);
   const ours = signatures(release.marked, release);
-  const objects = [...new Set([...ours.keys(), ...theirs.keys()])].filter((key) => ours.get(key) !== theirs.get(key));
+  const objects = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
+    (key) => !isSame(ours.get(key), theirs.get(key)),
+  );
   const unknown = validateAgainst(chart.release.strictSchema, release.values);
   const differences = [
     ...objects.map((key) => differenceOf(key, ours.get(key), theirs.get(key))),
     ...unknown.map(({ path, message }) => ({ path: `values ${path}`, message })),
+    ...unsayable(release, chart.release),
   ];
   const id = chart.node.id;
   const remedy = `give the chart ${id} the same properties, or set chart: false on this release`;
@@ -29,6 +33,18 @@ export function checkAgreement(release: Release, chart: PublishedChart): Issue[]
   }));
   const more = differences.length - told.length;
   return more > 0 ? [...told, { path: '', message: `${more} more differences from the chart ${id}` }] : told;
+}
+
+/** Values that a document cannot take away, since the chart falls back to a default where the release has none. */
+function unsayable(release: Release, theirs: PublishedRelease): Issue[] {
+  const defaults = new Map(theirs.marked.knobs.map(({ name, initial }) => [name, initial]));
+  return release.marked.knobs.flatMap((knob) => {
+    const instead = defaults.get(knob.name);
+    if (release.read(knob) !== undefined || typeof instead === 'object' || instead === undefined) return [];
+    return [
+      { path: `values ${knob.name}`, message: `found nothing, where the chart has the default ${quote(instead)}` },
+    ];
+  });
 }
 
 const known = new WeakMap<Marked, ReadonlyMap<string, string>>();
@@ -44,11 +60,16 @@ function signatures(marked: Marked, { releaseName, namespace }: Release): Readon
 
 function sign({ objects }: Marked): ReadonlyMap<string, string> {
   const common = objects.filter(({ object }) => isFor('manifests', object) && isFor('chart', object));
-  return new Map(common.map((one) => [keyOf(one), JSON.stringify(signatureOf(one))]));
+  const signed = new Map<string, string>();
+  for (const one of common) signed.set(keyOf(one, signed), JSON.stringify(signatureOf(one)));
+  return signed;
 }
 
-function keyOf({ object }: MarkedObject): string {
-  return `${object.kind} ${object.name}`;
+/** Kind and name, as long as they tell an object apart. */
+function keyOf({ object, content: { metadata } }: MarkedObject, taken: ReadonlyMap<string, string>): string {
+  const key = `${object.kind} ${object.name}`;
+  const namespace = isMap(metadata) ? metadata.namespace : undefined;
+  return taken.has(key) ? `${key} of ${object.apiVersion} in ${namespace}` : key;
 }
 
 function differenceOf(key: string, ours: string | undefined, theirs: string | undefined): Issue {
@@ -56,6 +77,12 @@ function differenceOf(key: string, ours: string | undefined, theirs: string | un
   if (ours === undefined) return { path: key, message: 'found no such object, which the chart has' };
   const { path, found, instead } = firstDifference(JSON.parse(ours), JSON.parse(theirs), []);
   return { path: [key, ...path].join('.'), message: `found ${quote(found)}, where the chart has ${quote(instead)}` };
+}
+
+/** Whether signatures are the same but for the order of keys, which names may be part of. */
+function isSame(ours: string | undefined, theirs: string | undefined): boolean {
+  if (ours === theirs) return true;
+  return ours !== undefined && theirs !== undefined && rawJson(JSON.parse(ours)) === rawJson(JSON.parse(theirs));
 }
 
 interface Difference {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApiObject } from 'cdk8s';
 import { isMap } from '../data/json.js';
+import { rawJson } from '../data/raw-json.js';
 
 const DIGESTED = Symbol.for('cdk8s-dagster.Digested');
 
@@ -28,14 +29,4 @@ export function namedByContent<T extends Record<string, unknown>>(object: ApiObj
     .digest('hex')
     .slice(0, DIGEST_LENGTH - 1);
   return { ...manifest, metadata: { ...metadata, name: `${metadata.name}-${digest}` } };
-}
-
-/** JSON with sorted keys, as the function `toRawJson` of Helm's templates writes it. */
-function rawJson(value: unknown): string {
-  const text = JSON.stringify(value, (_, member: unknown) => (isMap(member) ? sorted(member) : member));
-  return text.replaceAll(/[\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
-}
-
-function sorted(map: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isMap } from '../data/json.js';
 import { cutAtKnobs, hasKnobs } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
+import { rawJson, rawScalar } from '../data/raw-json.js';
 import { canonicalResources } from '../values/resources.js';
 import { Checksum, ConfigFile } from './config-file.js';
 import { Knob, knobOf } from './knob.js';
@@ -32,15 +33,21 @@ export function evaluate(token: Token<unknown>, read: Reader): unknown {
 export function plain(value: unknown, read: Reader): unknown {
   if (value instanceof Token) return evaluate(value, read);
   if (typeof value === 'string') return plainText(value, read);
-  if (Array.isArray(value))
+  if (Array.isArray(value)) {
     return unlessGone(
-      value.map((item) => plain(item, read)).filter((item) => item !== undefined),
+      value.flatMap((item) => (item === null ? [null] : there(plain(item, read)))),
       value,
     );
+  }
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, plain(member, read)]);
-  const there = members.filter(([, member]) => member !== undefined && member !== null);
-  return unlessGone(Object.fromEntries(there), members);
+  const kept = members.filter(([, member]) => there(member).length > 0);
+  return unlessGone(Object.fromEntries(kept), members);
+}
+
+/** What has not come to nothing. */
+function there(value: unknown): unknown[] {
+  return value === undefined || value === null ? [] : [value];
 }
 
 /** A collection, unless all that was in it has come to nothing: it is left out, then, too. */
@@ -82,7 +89,8 @@ function plainData(value: unknown): unknown {
 
 /** The text of a configuration file, less the line end at its end. */
 function fileText({ name, text }: ConfigFile, read: Reader): string {
-  const content = text instanceof Choice ? (holds(text.condition, read) ? text.then : text.otherwise) : text;
+  let content: unknown = text;
+  while (content instanceof Choice) content = holds(content.condition, read) ? content.then : content.otherwise;
   return fixedText(name, content).trimEnd();
 }
 
@@ -98,6 +106,25 @@ export function fixedText(name: string, content: unknown): string {
 }
 
 function jsonText({ structure, escapeVariables }: JsonText, read: Reader): string {
-  const text = JSON.stringify(plain(structure, read));
+  const text = jsonOf(structure, read) ?? 'null';
   return escapeVariables ? text.replaceAll('$', () => '$$') : text;
+}
+
+/** JSON of a structure, its members in the order in which they are given; nothing where it comes to nothing. */
+function jsonOf(part: unknown, read: Reader): string | undefined {
+  if (part instanceof Fact) return jsonOf(part.produce(), read);
+  if (part instanceof Choice) return jsonOf(holds(part.condition, read) ? part.then : part.otherwise, read);
+  if (part instanceof Token || typeof part === 'string') {
+    const [value] = there(plain(part, read));
+    return value === undefined ? undefined : rawJson(value);
+  }
+  if (Array.isArray(part)) {
+    const items = part.flatMap((item) => (item === null ? ['null'] : there(jsonOf(item, read))));
+    return items.length === 0 && part.length > 0 ? undefined : `[${items.join(',')}]`;
+  }
+  if (typeof part !== 'object' || part === null)
+    return part === undefined || part === null ? undefined : rawScalar(part);
+  const members = Object.entries(part).map(([key, member]) => ({ key, json: jsonOf(member, read) }));
+  const kept = members.flatMap(({ key, json }) => (json === undefined ? [] : [`${rawScalar(key)}:${json}`]));
+  return kept.length === 0 && members.length > 0 ? undefined : `{${kept.join(',')}}`;
 }

@@ -1,5 +1,5 @@
-import { isMap, type JsonMap } from '../data/json.js';
-import { coalesce, withoutNulls } from '../values/coalesce.js';
+import { copyPlain, isMap, type JsonMap } from '../data/json.js';
+import { cleared, coalesce, withoutNulls } from '../values/coalesce.js';
 import { copyMap, type Overlay } from '../values/overlay.js';
 import type { Reader } from './evaluate.js';
 import type { Knob } from './knob.js';
@@ -20,10 +20,15 @@ export class KnobValues {
   private find({ path, initial }: Knob<unknown>): unknown {
     const said = this.overlay.at(path);
     const single = !isMap(initial) && !Array.isArray(initial);
-    if (said === undefined) return isMap(initial) ? this.laidOver(initial, {}) : initial;
+    if (said === undefined)
+      return isMap(initial)
+        ? this.laidOver(initial, {})
+        : Array.isArray(initial)
+          ? cleared(copyPlain(initial))
+          : initial;
     if (said === null) return single ? initial : undefined;
     if (isMap(said)) return this.laidOver(isMap(initial) ? initial : {}, said);
-    return said;
+    return cleared(said);
   }
 
   private laidOver(defaults: object, said: JsonMap): JsonMap {

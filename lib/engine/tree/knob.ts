@@ -1,9 +1,6 @@
-import { knobPlaceholder } from '../data/placeholder.js';
+import { knobPlaceholder, MARK } from '../data/placeholder.js';
 import type { Key } from '../values/key-types.js';
-import { Token } from './token.js';
-
-/** The member of an object that says which knob decides the whole of it. */
-export const WHOLE_KNOB = '\uE004';
+import { numberOf, Token, tokenOf } from './token.js';
 
 /** Members that people may look for in a value, which a knob does not have before an object is written. */
 const STRUCTURE = ['length', 'map', 'limits', 'requests'];
@@ -53,16 +50,16 @@ export class Knob<T> extends Token<T> {
     return this.path.join('.');
   }
 
+  /** What stands for it in plain data, for example in a JSON patch; its path is for people. */
+  override toJSON(): unknown {
+    return { [MARK]: `${numberOf(this)} ${this.name}` };
+  }
+
   /** A placeholder, to be part of a text; a value that is not set is empty there. */
   override toString(): string {
     if (['list', 'map', 'resources'].includes(this.key.form))
       return this.refuse(`a ${this.key.form}, no part of a text`);
     return knobPlaceholder(numberOf(this), this.name);
-  }
-
-  /** What stands for it in plain data, for example in a JSON patch. */
-  toJSON(): unknown {
-    return { [WHOLE_KNOB]: numberOf(this) };
   }
 
   [Symbol.toPrimitive](hint: string): string {
@@ -80,30 +77,9 @@ export class Knob<T> extends Token<T> {
   }
 }
 
-const KNOBS = Symbol.for('cdk8s-dagster.knobs');
-
-/** The knobs that are part of texts, whichever copy of this package made them. */
-function numbered(): Knob<unknown>[] {
-  const known: unknown = Reflect.get(globalThis, KNOBS);
-  if (Array.isArray(known)) return known;
-  const knobs: Knob<unknown>[] = [];
-  Object.defineProperty(globalThis, KNOBS, { value: knobs });
-  return knobs;
-}
-
-const numbers = new WeakMap<Knob<unknown>, number>();
-
-function numberOf(knob: Knob<unknown>): number {
-  const known = numbers.get(knob);
-  if (known !== undefined) return known;
-  const number = numbered().push(knob) - 1;
-  numbers.set(knob, number);
-  return number;
-}
-
 /** The knob that a placeholder stands for. */
 export function knobOf(number: number): Knob<unknown> {
-  const knob = numbered()[number];
-  if (knob === undefined) throw new Error('a placeholder of a knob was copied from another process');
-  return knob;
+  const token = tokenOf(number);
+  if (token instanceof Knob) return token;
+  throw new Error('a placeholder of a knob was copied from another process');
 }

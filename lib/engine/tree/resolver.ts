@@ -28,8 +28,7 @@ const RESOLVER = Symbol.for('cdk8s-dagster.Resolver');
 export class ReleaseResolver implements IResolver {
   /** Makes an app resolve the objects of releases. */
   static installIn(app: App): void {
-    const [first] = app.resolvers;
-    if (first === undefined || !(RESOLVER in first)) app.resolvers.unshift(new ReleaseResolver());
+    if (!app.resolvers.some(isReleaseResolver)) app.resolvers.unshift(new ReleaseResolver());
   }
 
   private marked: Token<unknown>[] | undefined;
@@ -40,7 +39,7 @@ export class ReleaseResolver implements IResolver {
 
   /** Renders an object with marks in the place of tokens. @param tokens takes the tokens, by the numbers in the marks */
   static mark(object: ApiObject, app: App, tokens: Token<unknown>[]): unknown {
-    const resolver = app.resolvers.find((one) => one instanceof ReleaseResolver);
+    const resolver = app.resolvers.find(isReleaseResolver);
     if (resolver === undefined) throw new Error(`${object.node.path} is in an app without releases`);
     resolver.marked = tokens;
     try {
@@ -62,6 +61,11 @@ export class ReleaseResolver implements IResolver {
       if (settled !== value) context.replaceValue(settled);
     }
   }
+}
+
+/** Told by a mark, so that copies of this package share the one of an app. */
+function isReleaseResolver(resolver: IResolver): resolver is ReleaseResolver {
+  return RESOLVER in resolver;
 }
 
 function mark(token: Token<unknown>, tokens: Token<unknown>[]): unknown {

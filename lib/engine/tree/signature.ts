@@ -34,6 +34,6 @@ function describeText(text: string): unknown {
 
 function describeFile(name: string, text: unknown): unknown {
   if (!(text instanceof Choice)) return fixedText(name, text);
-  const [then, otherwise] = [fixedText(name, text.then), fixedText(name, text.otherwise)];
-  return describe(new Choice(text.condition, then, otherwise));
+  const { condition, then, otherwise } = text;
+  return { '(if)': describe(condition), '(then)': describeFile(name, then), '(else)': describeFile(name, otherwise) };
 }

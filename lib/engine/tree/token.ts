@@ -1,3 +1,5 @@
+import { MARK } from '../data/placeholder.js';
+
 /**
  * What an object may hold where a value is only known when the object is written. Tokens are data: each face reads them
  * in its own way, as plain values or as expressions.
@@ -25,6 +27,40 @@ export abstract class Token<T> {
   constructor() {
     Object.defineProperty(this, TOKEN, { value: new.target.kind });
   }
+
+  /** What stands for it in plain data, for example in a JSON patch. */
+  toJSON(): unknown {
+    return { [MARK]: numberOf(this) };
+  }
+}
+
+const TOKENS = Symbol.for('cdk8s-dagster.tokens');
+
+/** The tokens that are part of texts and of plain data, whichever copy of this package made them. */
+function numbered(): Token<unknown>[] {
+  const known: unknown = Reflect.get(globalThis, TOKENS);
+  if (Array.isArray(known)) return known;
+  const tokens: Token<unknown>[] = [];
+  Object.defineProperty(globalThis, TOKENS, { value: tokens });
+  return tokens;
+}
+
+const numbers = new WeakMap<Token<unknown>, number>();
+
+/** The number under which a token can be found again. */
+export function numberOf(token: Token<unknown>): number {
+  const known = numbers.get(token);
+  if (known !== undefined) return known;
+  const number = numbered().push(token) - 1;
+  numbers.set(token, number);
+  return number;
+}
+
+/** The token that a placeholder stands for. */
+export function tokenOf(number: number): Token<unknown> {
+  const token = numbered()[number];
+  if (token === undefined) throw new Error('a placeholder of a knob was copied from another process');
+  return token;
 }
 
 /** A structure in which any part may be a {@link Token}. */

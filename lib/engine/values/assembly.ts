@@ -34,7 +34,7 @@ export class Assembly {
   ) {
     const { keys, issues } = openedAmong(keysOf(slices), opened);
     this.keys = keys;
-    this.misfits = [...duplicateKeys(slices), ...issues, ...misuseOf(keys)];
+    this.misfits = [...duplicateKeys(slices), ...reservedKeys(keys), ...issues, ...misuseOf(keys)];
     this.contractSchema = composeSchema(new Map(slices.flatMap(contractOf)));
     this.strictSchema = strictSchema(keys);
   }
@@ -68,7 +68,8 @@ export class Assembly {
     const told = new Set(strict.map((issue) => issue.path));
     const inForce = this.settled(document);
     const contract = validateAgainst(this.contractSchema, inForce).filter((issue) => !told.has(issue.path));
-    return [...this.misfits, ...strict, ...contract, ...checkKeys(this.keys, inForce)];
+    const beyond = checkKeys(this.keys, inForce).filter((issue) => !told.has(issue.path));
+    return [...this.misfits, ...strict, ...contract, ...beyond];
   }
 
   private laidOver(): Record<string, Json> {
@@ -111,9 +112,10 @@ function openedAmong(slices: Keys, opened: readonly OpenedKey[]): { keys: Keys; 
 function duplicateKeys(slices: readonly SliceProps[]): Issue[] {
   const keys = slices.map(({ key }) => key);
   const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
-  const reserved = keys.filter((key) => RESERVED_KEYS.includes(key));
-  return [
-    ...[...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' })),
-    ...reserved.map((path) => ({ path, message: `found ${quote(path)}, which Helm uses; allowed: another key` })),
-  ];
+  return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
+}
+
+function reservedKeys(keys: Keys): Issue[] {
+  const reserved = Object.keys(keys).filter((key) => RESERVED_KEYS.includes(key));
+  return reserved.map((path) => ({ path, message: `found ${quote(path)}, which Helm uses; allowed: another key` }));
 }

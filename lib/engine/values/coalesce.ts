@@ -23,7 +23,8 @@ export function withoutNulls(document: JsonMap): Record<string, Json> {
   return Object.fromEntries(members.map(([key, value]) => [key, cleared(value)]));
 }
 
-function cleared(value: Json): Json {
+/** A value without the members of maps that are not set. */
+export function cleared(value: Json): Json {
   if (isList(value)) return value.map(cleared);
   return isMap(value) ? withoutNulls(value) : value;
 }

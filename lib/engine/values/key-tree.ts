@@ -1,7 +1,7 @@
-import { type Issue, within } from '../data/issue.js';
+import { type Issue, notAllowed, within } from '../data/issue.js';
 import { isMap, type Json, type JsonMap } from '../data/json.js';
 import { checkQuantity } from '../data/quantity.js';
-import { group } from './key.js';
+import { group, PRINTABLE } from './key.js';
 import type { Group, Key, Keys } from './key-types.js';
 import { checkResources } from './resources.js';
 
@@ -38,6 +38,8 @@ function isSingle(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
+const PRINTABLE_TEXT = new RegExp(PRINTABLE, 'u');
+
 /** What schemas cannot say of the values of a document. */
 export function checkKeys(keys: Keys, document: JsonMap): Issue[] {
   return Object.entries(keys).flatMap(([name, key]) => {
@@ -45,8 +47,17 @@ export function checkKeys(keys: Keys, document: JsonMap): Issue[] {
     if (value === undefined) return [];
     if (key.form === 'group') return within(name, isMap(value) ? checkKeys(key.keys, value) : []);
     if (key.form === 'resources') return within(name, checkResources(value));
-    return key.form === 'quantity' ? within(name, checkQuantity(value)) : [];
+    return within(name, key.form === 'quantity' ? checkQuantity(value) : checkTexts(value));
   });
+}
+
+/** Texts that not every reader of YAML reads, whatever the schema of a key allows. */
+function checkTexts(value: unknown): Issue[] {
+  if (typeof value === 'string') {
+    return PRINTABLE_TEXT.test(value) ? [] : [notAllowed('', value, 'text of printable characters')];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => within(key, [...checkTexts(key), ...checkTexts(member)]));
 }
 
 /** All keys below a group, each with its path. */
@@ -78,5 +89,6 @@ function groupOf(name: string, keys: Keys | string): Group {
 }
 
 function isSame(one: Key<unknown> | Group, other: Key<unknown>): boolean {
-  return one.form === other.form && JSON.stringify(one.schema) === JSON.stringify(other.schema);
+  if (one.form === 'group' || one.form !== other.form) return false;
+  return JSON.stringify([one.schema, one.default]) === JSON.stringify([other.schema, other.default]);
 }

@@ -1,4 +1,4 @@
-import { foundIn, type Issue } from '../data/issue.js';
+import { foundIn, type Issue, notAllowed } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
 import { QUANTITY_PATTERN } from '../data/quantity.js';
@@ -55,13 +55,33 @@ const LIST_LIMITS = is.bag<ListLimits>({ allowed: is.text, items: is.data });
 
 const MAP_LIMITS = is.bag<MapLimits>({ allowed: is.text, members: is.data });
 
-const WORDS = is.list(is.text);
+const WORDS = is.list(is.anyText);
 
 /** Text that YAML carries in quotes in every reader, and that no face takes for a placeholder. */
 export const PRINTABLE = '^([\\t\\n]|[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\uFEFF\uFFFE\uFFFF])*$';
 
 /** What the keys of a map may be. */
 export const PRINTABLE_KEYS: JsonSchema = { type: 'string', pattern: PRINTABLE };
+
+/** What JavaScript's regular expressions have and Helm's have not. */
+const UNKNOWN_TO_HELM = /(?<!\\)(\\\\)*(\(\?<?[=!]|\\[1-9k])/;
+
+function patternIssues(schema: unknown): Issue[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (keyword !== 'pattern' || typeof value !== 'string') return patternIssues(value);
+    const allowed = 'a regular expression without look-around and references back, which Helm does not know';
+    return isPattern(value) && !UNKNOWN_TO_HELM.test(value) ? [] : [notAllowed('pattern', value, allowed)];
+  });
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').unicode;
+  } catch {
+    return false;
+  }
+}
 
 function key<T>(
   form: KeyForm,
@@ -71,14 +91,15 @@ function key<T>(
   issues: readonly Issue[] = [],
   name: string = form,
 ): Key<T> {
-  const misuse = [...issuesOf(is.anyText, description, 'description'), ...issues];
+  const patterns = patternIssues(limits);
+  const misuse = [...issuesOf(is.anyText, description, 'description'), ...issues, ...patterns];
   return {
     form,
     default: byDefault,
     ...misused(name, misuse),
     schema: {
       description,
-      ...limits,
+      ...(patterns.length > 0 ? {} : limits),
       ...(byDefault === undefined || form === 'resources' ? {} : { default: byDefault }),
       ...(allowed === undefined ? {} : { $comment: allowed }),
     },

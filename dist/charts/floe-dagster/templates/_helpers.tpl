@@ -15,11 +15,13 @@
 {{- end -}}
 {{- end }}
 
-{{- /* An object whose name says what it is: another spec is another object. */}}
+{{- /* An object whose name says what it is: another spec is another object. Takes a list: its template, the root. */}}
 {{- define "floe-dagster.named-by-content" -}}
-{{- $digest := .spec | toRawJson | sha256sum | trunc 8 -}}
-{{- $_ := set .metadata "name" (printf "%s-%s" .metadata.name $digest) -}}
-{{- toYaml . -}}
+{{- $root := index . 1 -}}
+{{- $_ := set $root "Digest" "" -}}
+{{- $object := include (index . 0) $root | fromYaml -}}
+{{- $_ := set $root "Digest" ($object.spec | toRawJson | sha256sum | trunc 8) -}}
+{{- include (index . 0) $root -}}
 {{- end }}
 
 {{- /* Resources in canonical form, as JSON. Takes a list: path for messages, resources. */}}
@@ -119,7 +121,7 @@
 {{- dict "canonical" $canonical "milli" $milli | toJson -}}
 {{- end }}
 
-{{- define "floe-dagster.dagster.yaml" -}}
+{{- define "floe-dagster.file.dagster.yaml" -}}
 {{- $release := include "floe-dagster.release" . -}}
 {{- $values := deepCopy .Values.AsMap -}}
 {{- include "floe-dagster.unset" $values -}}
@@ -226,7 +228,7 @@ nux:
   enabled: false
 {{- end }}
 
-{{- define "floe-dagster.workspace.yaml" -}}
+{{- define "floe-dagster.file.workspace.yaml" -}}
 {{- $release := include "floe-dagster.release" . -}}
 {{- $values := deepCopy .Values.AsMap -}}
 {{- include "floe-dagster.unset" $values -}}

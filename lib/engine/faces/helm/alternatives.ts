@@ -1,6 +1,5 @@
-import { Knob } from '../../tree/knob.js';
 import { Choice, Token } from '../../tree/token.js';
-import { all, any, condition, isSet } from './expression.js';
+import { all, condition, not, presenceOf } from './condition.js';
 
 /** What a member of a map, or an item of a list, may be. */
 export interface Alternative {
@@ -16,15 +15,16 @@ export function alternativesOf(part: unknown): readonly Alternative[] {
   if (!(part instanceof Choice)) return only(part, presenceOf(part));
   const chosen = condition(part.condition);
   if (typeof chosen === 'boolean') return alternativesOf(chosen ? part.then : part.otherwise);
-  const [then, otherwise] = [presenceOf(part.then), presenceOf(part.otherwise)];
-  if (then === true && otherwise === true) {
-    if (isSingle(part.then) && isSingle(part.otherwise)) return only(part, true);
+  if (isSingle(part)) return only(part, true);
+  const [then, otherwise] = [alternativesOf(part.then), alternativesOf(part.otherwise)];
+  if (isOne(then) && isOne(otherwise)) {
+    const [one, other] = [...then, ...otherwise];
     return [
-      { part: part.then, guard: chosen, otherwise: false },
-      { part: part.otherwise, guard: chosen, otherwise: true },
+      { part: one?.part, guard: chosen, otherwise: false },
+      { part: other?.part, guard: chosen, otherwise: true },
     ];
   }
-  return [...only(part.then, all([chosen, then])), ...only(part.otherwise, all([`not (${chosen})`, otherwise]))];
+  return [...under(chosen, then), ...under(not(chosen), otherwise)];
 }
 
 function only(part: unknown, presence: string | boolean): Alternative[] {
@@ -32,23 +32,23 @@ function only(part: unknown, presence: string | boolean): Alternative[] {
   return [{ part, guard: presence === true ? undefined : presence, otherwise: false }];
 }
 
-/** Whether a part is there at all: not a knob that is not set, nor what consists of nothing else. */
-function presenceOf(part: unknown): string | boolean {
-  if (part === undefined || part === null) return false;
-  if (part instanceof Knob) return isSet(part);
-  if (part instanceof Choice) {
-    const chosen = condition(part.condition);
-    if (typeof chosen === 'boolean') return presenceOf(chosen ? part.then : part.otherwise);
-    const [then, otherwise] = [presenceOf(part.then), presenceOf(part.otherwise)];
-    return then === otherwise ? then : any([all([chosen, then]), all([`not (${chosen})`, otherwise])]);
-  }
-  if (part instanceof Token || typeof part !== 'object') return true;
-  const members: unknown[] = Object.values(part);
-  return members.length === 0 ? true : any(members.map(presenceOf));
+/** Alternatives that are there only while something else holds. */
+function under(chosen: string | boolean, alternatives: readonly Alternative[]): Alternative[] {
+  return alternatives.flatMap(({ part, guard, otherwise }) => {
+    const own = guard === undefined ? true : otherwise ? not(guard) : guard;
+    return only(part, all([chosen, own]));
+  });
 }
 
+/** Whether it is one thing, and always there. */
+function isOne(alternatives: readonly Alternative[]): boolean {
+  const [one, ...others] = alternatives;
+  return one !== undefined && one.guard === undefined && others.length === 0;
+}
+
+/** Whether a part is a single value, and always there. */
 function isSingle(part: unknown): boolean {
   if (part instanceof Choice) return isSingle(part.then) && isSingle(part.otherwise);
-  if (part instanceof Knob) return true;
+  if (presenceOf(part) !== true) return false;
   return part instanceof Token || typeof part !== 'object';
 }

@@ -1,7 +1,9 @@
 import type { Note } from '../../release-props.js';
 import type { MarkedObject } from '../../tree/mark.js';
 import { ReleaseTest } from '../../tree/release-test.js';
-import { all, any, condition, helperName, prelude, prose } from './expression.js';
+import { all, any, condition } from './condition.js';
+import { helperName, prelude } from './helper-names.js';
+import { literal } from './text.js';
 
 /** How people ask whether a release works; under an alias in another chart, it is the other chart's release. */
 const TEST = `Whether it works:
@@ -15,7 +17,7 @@ export function notes(chart: string, told: readonly Note[], objects: readonly Ma
   const paragraphs = [
     ...told.map(({ text, when, otherwise = '' }) => {
       const guard = when === undefined ? true : condition(when);
-      return paragraph(guard, prose(text, chart), prose(otherwise, chart));
+      return paragraph(guard, literal(text, chart), literal(otherwise, chart));
     }),
     paragraph(tests.length > 0 && tested, TEST, ''),
   ];

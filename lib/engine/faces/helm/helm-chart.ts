@@ -4,7 +4,6 @@ import { checked } from '../../options/checked.js';
 import { HELM_CHART, SOME_CHART } from '../../options/helm-chart-shape.js';
 import { markAsPublishedChart, type PublishedChart } from '../../published-chart.js';
 import { Release } from '../../release.js';
-import { Checksum, ConfigFile } from '../../tree/config-file.js';
 import { Template } from '../../tree/template.js';
 import { issuesOf, validate } from '../../tree/validation.js';
 import { Face } from '../face.js';
@@ -84,7 +83,7 @@ export class HelmChart extends Face implements PublishedChart {
         ['README.md', readme(id, this.metadata, release)],
         ['.helmignore', HELM_IGNORE],
         ['templates/NOTES.txt', notes(id, release.notes, release.marked.objects)],
-        ['templates/_helpers.tpl', helpers(id, this.configFiles)],
+        ['templates/_helpers.tpl', helpers(id, release.marked.files)],
         ['templates/checks.yaml', checks(id, objects, keys)],
         ...objectTemplates(release, id, new TemplateYaml(id)),
       ]);
@@ -94,18 +93,6 @@ export class HelmChart extends Face implements PublishedChart {
   private get metadata(): ChartMetadata {
     const { kubeVersion = this.release.kubeVersion } = this.props;
     return { ...this.props, kubeVersion };
-  }
-
-  /** The configuration files that objects hold or cover by checksums. */
-  private get configFiles(): ConfigFile[] {
-    const files = new Set<ConfigFile>();
-    const walk = (part: unknown): void => {
-      if (part instanceof ConfigFile) files.add(part);
-      else if (part instanceof Checksum) files.add(part.file);
-      else if (typeof part === 'object' && part !== null && !('path' in part)) Object.values(part).forEach(walk);
-    };
-    for (const { content } of this.release.marked.objects) walk(content);
-    return [...files];
   }
 
   /** Everything that is wrong with the release, its objects or the chart itself. */

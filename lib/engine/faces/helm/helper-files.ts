@@ -6,13 +6,14 @@ import type { ConfigFile } from '../../tree/config-file.js';
 import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
 import { leavesOf } from '../../values/key-tree.js';
 import type { Keys } from '../../values/key-types.js';
-import { fileBody, helperName, prelude } from './expression.js';
+import { fileBody } from './file-body.js';
+import { fileName, helperName, prelude } from './helper-names.js';
 import { quantityHelpers } from './quantity-helpers.js';
 
 /** The named templates of a chart: names, values, quantities, and the configuration files that checksums cover. */
 export function helpers(chart: string, files: readonly ConfigFile[]): string {
   const defined = files.map(
-    (file) => `{{- define ${helperName(chart, file.name)} -}}\n${fileBody(file, chart)}\n{{- end }}\n`,
+    (file) => `{{- define ${fileName(chart, file.name)} -}}\n${fileBody(file, chart)}\n{{- end }}\n`,
   );
   return [releaseHelpers(chart), quantityHelpers(chart), ...defined].join('\n');
 }
@@ -36,11 +37,13 @@ function releaseHelpers(chart: string): string {
 {{- end -}}
 {{- end }}
 
-{{- /* An object whose name says what it is: another spec is another object. */}}
+{{- /* An object whose name says what it is: another spec is another object. Takes a list: its template, the root. */}}
 {{- define ${name('named-by-content')} -}}
-{{- $digest := .spec | toRawJson | sha256sum | trunc ${DIGEST_LENGTH - 1} -}}
-{{- $_ := set .metadata "name" (printf "%s-%s" .metadata.name $digest) -}}
-{{- toYaml . -}}
+{{- $root := index . 1 -}}
+{{- $_ := set $root "Digest" "" -}}
+{{- $object := include (index . 0) $root | fromYaml -}}
+{{- $_ := set $root "Digest" ($object.spec | toRawJson | sha256sum | trunc ${DIGEST_LENGTH - 1}) -}}
+{{- include (index . 0) $root -}}
 {{- end }}
 `;
 }

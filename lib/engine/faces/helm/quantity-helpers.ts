@@ -1,6 +1,6 @@
 import { QUANTITY_LIMITS } from '../../data/quantity.js';
 import { NOT_SHARED } from '../../values/resources.js';
-import { helperName } from './expression.js';
+import { helperName } from './helper-names.js';
 
 /**
  * The named templates that do what `values/quantity.ts` does: print resources in the form that a cluster stores, and

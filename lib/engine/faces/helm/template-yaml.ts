@@ -4,7 +4,10 @@ import { DOCUMENT_OPTIONS, printYaml } from '../../data/yaml-document.js';
 import { ConfigFile } from '../../tree/config-file.js';
 import { Token } from '../../tree/token.js';
 import { type Alternative, alternativesOf } from './alternatives.js';
-import { helperName, isOpen, literal, textValue, value } from './expression.js';
+import { textValue, value } from './expression.js';
+import { isBlock } from './file-body.js';
+import { fileName } from './helper-names.js';
+import { isOpen, literal } from './text.js';
 
 /** Template text that stands where YAML has a value; it is given the indentation of its surroundings. */
 class Expression {
@@ -23,6 +26,9 @@ const TEMPLATE_OPTIONS = {
   ...DOCUMENT_OPTIONS,
   customTags: (tags: Tags): Tags => [...DOCUMENT_OPTIONS.customTags(tags), expressionTag],
 };
+
+/** An item of a list that is nothing, which is an item all the same. */
+const NOTHING: Alternative = { part: null, guard: undefined, otherwise: false };
 
 /** A node that template actions may stand before. */
 interface Guarded {
@@ -47,15 +53,15 @@ export class TemplateYaml {
   }
 
   private expression(token: Token<unknown>): Expression {
-    if (!(token instanceof ConfigFile)) return new Expression(() => value(token, this.chart));
-    const include = `include ${helperName(this.chart, token.name)} .`;
+    if (!(token instanceof ConfigFile && isBlock(token))) return new Expression(() => value(token, this.chart));
+    const include = `include ${fileName(this.chart, token.name)} .`;
     return new Expression((indent) => `|\n${indent}{{- ${include} | nindent ${indent.length} }}`);
   }
 
   /** A string as a template that renders it; quoted where Helm fills something in, which may look like a number. */
   private text(text: string): Scalar {
     if (hasKnobs(text)) return new Scalar(new Expression(() => textValue(text, this.chart)));
-    const node = new Scalar(literal(text));
+    const node = new Scalar(literal(text, this.chart));
     if (isOpen(text)) node.type = 'QUOTE_DOUBLE';
     return node;
   }
@@ -64,7 +70,8 @@ export class TemplateYaml {
     const list = new YAMLSeq<Node>();
     const guards = new Guards();
     for (const item of items) {
-      for (const alternative of alternativesOf(item)) {
+      const alternatives = item === null ? [NOTHING] : alternativesOf(item);
+      for (const alternative of alternatives) {
         const node = this.node(alternative.part);
         guards.before(node, alternative);
         list.items.push(node);

@@ -1,11 +1,14 @@
 import type { ApiObject } from 'cdk8s';
+import { isMap } from '../../data/json.js';
+import { DIGEST } from '../../data/placeholder.js';
 import type { Release } from '../../release.js';
 import { isNamedByContent } from '../../tree/digest.js';
 import type { MarkedObject } from '../../tree/mark.js';
 import { inApplyOrder } from '../../tree/order.js';
 import { isFor } from '../../tree/presence.js';
 import { ReleaseTest } from '../../tree/release-test.js';
-import { all, condition, helperName, prelude } from './expression.js';
+import { all, condition } from './condition.js';
+import { helperName, prelude } from './helper-names.js';
 import type { TemplateYaml } from './template-yaml.js';
 import { withTestHook } from './test-hook.js';
 
@@ -22,11 +25,15 @@ export function objectTemplates(release: Release, chart: string, yaml: TemplateY
   return [...files].map(([file, own]) => [`templates/${file}.yaml`, templateOf(own, chart, yaml)]);
 }
 
+/** The templates that every chart has beside those of its objects, less their extension. */
+const OWN_FILES = ['checks'];
+
 /** The child of the release that an object stands below. */
 function fileOf(object: ApiObject, release: Release): string {
   const { node } = object;
   const part = node.scopes[release.node.scopes.length]?.node.id ?? node.id;
-  const file = part.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '-');
+  const id = part.toLowerCase().replaceAll(/^\.|[^a-z0-9.-]/g, '-');
+  const file = OWN_FILES.includes(id) ? `${id}-objects` : id;
   return ReleaseTest.holds(object) ? `tests/${file}` : file;
 }
 
@@ -46,12 +53,18 @@ interface ObjectText {
 function objectOf(marked: MarkedObject, chart: string, yaml: TemplateYaml): ObjectText {
   const { object, conditions } = marked;
   const guard = all(conditions.map(condition));
-  const text = yaml.print(withTestHook(marked));
-  if (!isNamedByContent(object)) return { guard, text: `---\n${text}`, helper: '' };
-  const suffix = object.node.path.split('/').slice(1).join('.').toLowerCase();
-  const name = helperName(chart, suffix.replaceAll(/[^a-z0-9.-]/g, '-'));
-  const named = `{{ include ${helperName(chart, 'named-by-content')} (include ${name} . | fromYaml) }}\n`;
+  const content = withTestHook(marked);
+  if (!isNamedByContent(object)) return { guard, text: `---\n${yaml.print(content)}`, helper: '' };
+  const text = yaml.print(withDigest(content));
+  const name = helperName(chart, `object.${object.node.path.split('/').slice(1).join('/')}`);
+  const named = `{{ include ${helperName(chart, 'named-by-content')} (list ${name} .) }}\n`;
   return { guard, text: `---\n${named}`, helper: `{{- define ${name} -}}\n${prelude(chart)}\n${text}{{- end -}}\n` };
+}
+
+/** An object with a place for a digest at the end of its name. */
+function withDigest(content: MarkedObject['content']): object {
+  const { metadata } = content;
+  return isMap(metadata) ? { ...content, metadata: { ...metadata, name: `${metadata.name}-${DIGEST}` } } : content;
 }
 
 /** Objects that exist under the same condition share one guard. */
