@@ -207,6 +207,9 @@ const process: Required<
   serviceAccount: fc.oneof(fc.constant({ name: 'existing' }), fc.record({ annotations }, { noNullPrototype: true })),
 };
 
+/** The database is no Deployment. */
+const { deployment: _, ...processOfDatabase } = process;
+
 const location: fc.Arbitrary<CodeLocationOptions> = fc
   .record(
     {
@@ -318,9 +321,9 @@ const props: fc.Arbitrary<DagsterChartProps> = fc.record(
     ),
     postgresql: fc.record(
       {
-        ...process,
-        database: awkward,
-        username: awkward,
+        ...processOfDatabase,
+        database: awkward.filter((name) => name !== ''),
+        username: awkward.filter((name) => name !== ''),
         storageSize: fc.constantFrom('8Gi', '1024Mi'),
         password: fc.oneof(
           secret.map(PostgresPassword.fromSecret),

@@ -9,7 +9,7 @@ const { image, ...withoutImage } = PROCESS;
 export const CODE_LOCATION = is.bag<CodeLocationOptions>({
   name: is.required(is.anyText),
   image: is.required(IMAGE),
-  args: is.required(is.list(is.text)),
+  args: is.required(is.list(is.anyText)),
   ...withoutImage,
   server: is.text,
   port: is.integer,
