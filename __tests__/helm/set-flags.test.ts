@@ -1,4 +1,4 @@
-import { setFlags } from '../../lib/engine/faces/helm/set-flags.js';
+import { setFlags } from '../../lib/engine/faces/helm/readme/set-flags.js';
 import { pathOf, run } from '../support/tools.js';
 import { inFolder } from './render.js';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { setFlags } from '../../lib/engine/faces/helm/set-flags.js';
+import { setFlags } from '../../lib/engine/faces/helm/readme/set-flags.js';
 import { find, type KubernetesObject, parseManifests, podsOf } from '../support/releases.js';
 import { kubectl, pathOf, temporaryFolder } from '../support/tools.js';
 import { blocksOf } from './markdown.js';

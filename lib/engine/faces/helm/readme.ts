@@ -7,10 +7,10 @@ import { isFor } from '../../tree/presence.js';
 import { ReleaseTest } from '../../tree/release-test.js';
 import type { ChartMetadata } from './chart-metadata.js';
 import { optionsOf, SCHEMA_FILE } from './documented-keys.js';
-import { inventoryOf, named, nameOf } from './inventory.js';
-import { blocks, code, fence, section, table, words } from './markdown.js';
-import { strangersOf } from './references.js';
-import { setFlags } from './set-flags.js';
+import { inventoryOf, named, nameOf } from './readme/inventory.js';
+import { blocks, code, fence, section, table, words } from './readme/markdown.js';
+import { strangersOf } from './readme/referred-objects.js';
+import { setFlags } from './readme/set-flags.js';
 
 /** The `README.md` of a chart, for people who know Helm, and nothing of how the chart was made. */
 export function readme(chart: string, metadata: ChartMetadata, release: Release): string {

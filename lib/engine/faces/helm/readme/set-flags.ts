@@ -1,4 +1,4 @@
-import { isMap } from '../../data/json.js';
+import { isMap } from '../../../data/json.js';
 
 /** Texts that Helm takes for something else when it reads `--set`. */
 const NO_TEXT = /^(true|false|null|-?[0-9]+)?$/;

@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
-import { withNames } from '../../data/placeholder.js';
-import { isNamedByContent } from '../../tree/digest.js';
-import { Knob } from '../../tree/knob.js';
-import type { MarkedObject } from '../../tree/mark.js';
-import { All, Fact, type Token } from '../../tree/token.js';
+import { withNames } from '../../../data/placeholder.js';
+import { isNamedByContent } from '../../../tree/digest.js';
+import { Knob } from '../../../tree/knob.js';
+import type { MarkedObject } from '../../../tree/mark.js';
+import { All, Fact, type Token } from '../../../tree/token.js';
 
 /** Objects that are there together. */
 export interface Group {

@@ -1,8 +1,8 @@
-import { isMap } from '../../data/json.js';
-import { maps, podSpecOf } from '../../policy/pod-spec.js';
-import { Knob } from '../../tree/knob.js';
-import type { MarkedObject } from '../../tree/mark.js';
-import { Choice } from '../../tree/token.js';
+import { isMap } from '../../../data/json.js';
+import { maps, podSpecOf } from '../../../policy/pod-spec.js';
+import { Knob } from '../../../tree/knob.js';
+import type { MarkedObject } from '../../../tree/mark.js';
+import { Choice } from '../../../tree/token.js';
 
 /** A Secret or a ConfigMap that pods refer to. */
 export interface Reference {
