@@ -2,6 +2,7 @@ export { DagsterChart } from './dagster/chart.js';
 export type { DagsterChartProps } from './dagster/chart-props.js';
 export { CodeLocation, type CodeLocationOptions } from './dagster/components/code-location.js';
 export { DagsterDaemon, type DagsterDaemonOptions } from './dagster/components/daemon.js';
+export type { LogFormat } from './dagster/components/log-format.js';
 export type { MigrationOptions } from './dagster/components/migration.js';
 export { DagsterPostgres, type DagsterPostgresOptions } from './dagster/components/postgres.js';
 export {
@@ -13,6 +14,7 @@ export { DagsterUserCode, type DagsterUserCodeOptions } from './dagster/componen
 export {
   DagsterWebserver,
   type DagsterWebserverOptions,
+  type ExposureOptions,
   type ReadOnlyWebserverOptions,
 } from './dagster/components/webserver.js';
 export type { WebserverCommandOptions } from './dagster/components/webserver-command.js';
@@ -23,23 +25,45 @@ export {
   AzureCredential,
   type GcsComputeLogsOptions,
   type LocalComputeLogsOptions,
+  type RemoteComputeLogs,
   type S3ComputeLogsOptions,
+  type ServicePrincipalVariables,
 } from './dagster/config/compute-logs-options.js';
-export type { ConcurrencyOptions, TagConcurrencyLimit } from './dagster/config/concurrency.js';
+export type {
+  ConcurrencyOptions,
+  PoolConcurrency,
+  RunConcurrency,
+  TagConcurrencyLimit,
+} from './dagster/config/concurrency.js';
 export type { ConfigurableClass } from './dagster/config/configurable-class.js';
 export type { DaemonThreads, RunMonitoringOptions, RunRetriesOptions } from './dagster/config/daemon-options.js';
 export type { SecretKey } from './dagster/config/database.js';
 export type { EnvOr, EnvReference } from './dagster/config/fields.js';
 export type { DagsterInstanceOptions } from './dagster/config/instance-options.js';
-export type { PythonLogsOptions } from './dagster/config/python-logs.js';
-export type { RetentionOptions } from './dagster/config/retention.js';
-export { type QueuedRunCoordinatorOptions, RunCoordinator } from './dagster/config/run-coordinator.js';
+export type { DagsterHandlerConfig, PythonLogsOptions } from './dagster/config/python-logs.js';
+export type { RetentionOptions, TickRetentionDays } from './dagster/config/retention.js';
+export {
+  type BlockOpConcurrencyLimitedRuns,
+  type QueuedRunCoordinatorOptions,
+  RunCoordinator,
+} from './dagster/config/run-coordinator.js';
 export { type DaemonSchedulerOptions, Scheduler } from './dagster/config/scheduler.js';
-export { CertificateAuthority, DatabaseAuth, type StorageOptions } from './dagster/config/storage.js';
+export {
+  CertificateAuthority,
+  type CertificateSource,
+  DatabaseAuth,
+  type StorageOptions,
+} from './dagster/config/storage.js';
 export type { PostgresKnobs } from './dagster/contract/postgres-slice.js';
-export { PRESETS, type Preset } from './dagster/contract/presets.js';
+export { PRESETS, type Preset, type Sizes } from './dagster/contract/presets.js';
 export type { ProcessKnobs } from './dagster/contract/process-slice.js';
-export type { ExternalDatabase, PostgresValues, ProcessValues, ValuesDocument } from './dagster/contract/values.js';
+export type {
+  ExternalDatabase,
+  PostgresValues,
+  ProcessKey,
+  ProcessValues,
+  ValuesDocument,
+} from './dagster/contract/values.js';
 export { DagsterApp } from './dagster/dagster-app.js';
 export { DagsterInstance } from './dagster/instance/instance.js';
 export type { WorkspaceOptions } from './dagster/instance/workspace.js';
@@ -48,9 +72,10 @@ export type { DnsOptions, NetworkPolicyOptions } from './dagster/network/network
 export type { CeleryK8sRunLauncherOptions } from './dagster/runs/celery-launcher.js';
 export type { CeleryQueue } from './dagster/runs/celery-queues.js';
 export type { ContainerContextOptions } from './dagster/runs/container-context.js';
-export type { K8sRunLauncherOptions } from './dagster/runs/k8s-launcher.js';
-export type { RunK8sConfig } from './dagster/runs/run-k8s-config.js';
+export type { AllowedK8sConfigFields, K8sRunLauncherOptions } from './dagster/runs/k8s-launcher.js';
+export type { JobMetadata, RunK8sConfig } from './dagster/runs/run-k8s-config.js';
 export { RunLauncher } from './dagster/runs/run-launcher.js';
+export type { RunPodOptions, RunPodTemplate } from './dagster/runs/run-pod.js';
 export { DAGSTER_VERSION } from './dagster/version.js';
 export {
   boolean,
@@ -62,20 +87,28 @@ export {
   type Documentation,
   type Example,
   type Group,
+  type GroupOptions,
   group,
   HelmChart,
   type HelmChartProps,
   type Issue,
   integer,
+  type Json,
+  type JsonMap,
   type JsonSchema,
   type Key,
+  type KeyForm,
+  type KeyLimits,
   type Keys,
   Knob,
   type Knobs,
+  type ListLimits,
   list,
   type Maintainer,
+  type MapLimits,
   map,
   type Note,
+  type NumberLimits,
   number,
   type Open,
   open,
@@ -86,21 +119,35 @@ export {
   resources,
   type SliceProps,
   type SliceSchema,
+  type TextLimits,
   Token,
   text,
   ValidationError,
 } from './engine/index.js';
 export type { AutoscalingOptions } from './kubernetes/autoscaling.js';
-export type { HttpRouteOptions } from './kubernetes/http-route-options.js';
+export type { MetadataOptions } from './kubernetes/checks.js';
+export type { OpenResources } from './kubernetes/fixed-resources.js';
+export type {
+  HttpFilterExtension,
+  HttpHeader,
+  HttpHeaderChanges,
+  HttpRouteFilter,
+  HttpRouteOptions,
+  HttpRouteParent,
+  HttpUrlRewrite,
+} from './kubernetes/http-route-options.js';
 export type { Image, PullPolicy } from './kubernetes/image.js';
-export type { IngressOptions } from './kubernetes/ingress.js';
+export type { IngressOptions, IngressPath, IngressPathType, IngressTls } from './kubernetes/ingress.js';
 export type { LimitRangeOptions } from './kubernetes/limit-range.js';
 export type { NamespaceOptions } from './kubernetes/namespace.js';
 export type { ServiceOptions } from './kubernetes/objects.js';
-export type { DisruptionBudgetOptions } from './kubernetes/pod-disruption-budget.js';
+export type { Named, OpenMembers, Texts } from './kubernetes/open-types.js';
+export type { DisruptionBudgetOptions, UnhealthyPodEvictionPolicy } from './kubernetes/pod-disruption-budget.js';
 export type {
   DeploymentOptions,
+  OpenContainer,
   PodOptions,
+  Probe,
   ProbeOptions,
   ProcessOptions,
   ServiceAccountOptions,

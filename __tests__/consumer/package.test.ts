@@ -59,9 +59,11 @@ test('every kind of Kubernetes’ own is checked', async () => {
     `const { ApiObject, Chart } = require('cdk8s');
     const { DagsterApp } = require('cdk8s-dagster');
     const app = new DagsterApp();
-    const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
     const kinds = ${JSON.stringify(kinds)};
-    kinds.forEach((kind, index) => new ApiObject(chart, 'object-' + index, { ...kind, metadata: { resourceVersion: 5, name: 'object-' + index } }));
+    kinds.forEach((kind, index) => {
+      const chart = new Chart(app, 'chart-' + index, { disableResourceNameHashes: true });
+      new ApiObject(chart, 'object', { ...kind, metadata: { resourceVersion: 5, name: 'object-' + index } });
+    });
     try { app.synth(); } catch (error) { console.log(JSON.stringify(error.issues)); }`,
   );
   const { stdout } = consumer.node(['kinds.cjs']);

@@ -27,7 +27,7 @@ export const COMMONJS = `const { ApiObject } = require('cdk8s');
 const { DagsterApp, DagsterChart } = require('cdk8s-dagster');
 ${STATEMENTS}`;
 
-export const WRONG_SCHEDULE = 'CronJob cron: spec.schedule must be string';
+export const WRONG_SCHEDULE = 'CronJob cron: spec.schedule: found 5; allowed: a text; quote it: "5"';
 
 /** The files that the app means. */
 function meant(): Record<string, string> {

@@ -15,6 +15,7 @@ import type { WorkspaceOptions } from './instance/workspace.js';
 import type { NetworkPolicyOptions } from './network/network-policy-options.js';
 import type { RunLauncher } from './runs/run-launcher.js';
 
+/** Everything that can be said of a release of Dagster. */
 export interface DagsterChartProps extends ReleaseProps {
   /**
    * The size of the release; a component's own properties stand over it leaf by leaf.

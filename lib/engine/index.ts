@@ -5,11 +5,12 @@
 export { ReleaseApp } from './app.js';
 export { Component, type Knobs } from './component.js';
 export { foundIn, type Issue, notAllowed, quote, ValidationError, within } from './data/issue.js';
-export { copyPlain, isMap, type Json, type JsonMap } from './data/json.js';
+export { copyPlain, type Data, isMap, type Json, type JsonMap } from './data/json.js';
 export type { JsonSchema } from './data/json-schema.js';
 export { checkName, checkSecretKey, LABEL_1035, LONGEST_LABEL } from './data/names.js';
 export { nearest } from './data/nearest.js';
 export { canonicalQuantity, Quantity } from './data/quantity.js';
+export type { YamlStyle } from './data/yaml-style.js';
 export { writeYaml } from './data/yaml-writer.js';
 export { Face } from './faces/face.js';
 export type { Files } from './faces/folder.js';
@@ -23,6 +24,7 @@ export {
   type Check,
   type Checks,
   issuesOf,
+  type Kind,
   type OptionalCheck,
   type RequiredCheck,
   unknownKey,
@@ -53,17 +55,22 @@ export { validate } from './tree/validation.js';
 export {
   boolean,
   choice,
+  type GroupOptions,
   group,
   integer,
+  type KeyLimits,
+  type ListLimits,
   list,
+  type MapLimits,
   map,
+  type NumberLimits,
   number,
   quantity,
   resources,
   type TextLimits,
   text,
 } from './values/key.js';
-export type { Group, Key, Keys } from './values/key-types.js';
+export type { Group, Key, KeyForm, Keys } from './values/key-types.js';
 export {
   type ContainerResources,
   canonicalResources,

@@ -1,6 +1,7 @@
 import type { JsonMap } from './data/json.js';
 import type { Token } from './tree/token.js';
 
+/** What is said of every release, whatever is released. */
 export interface ReleaseProps {
   /**
    * The name of the release: what all its object names begin with, a DNS label.
@@ -88,5 +89,6 @@ export interface Documentation {
 export interface Example {
   /** What they are for, as the beginning of a sentence: `With ...`. */
   readonly title: string;
+  /** The values, as a document has them. */
   readonly values: JsonMap;
 }

@@ -47,6 +47,7 @@ export type HttpRouteFilter =
   | { readonly type: 'URLRewrite'; readonly urlRewrite: HttpUrlRewrite }
   | { readonly type: 'ExtensionRef'; readonly extensionRef: HttpFilterExtension };
 
+/** What becomes of headers. */
 export interface HttpHeaderChanges {
   /** Headers that replace those of the same name. @default - none */
   readonly set?: readonly HttpHeader[];
@@ -56,11 +57,15 @@ export interface HttpHeaderChanges {
   readonly remove?: readonly string[];
 }
 
+/** A header. */
 export interface HttpHeader {
+  /** Its name, in any case. */
   readonly name: string;
+  /** Its value. */
   readonly value: string;
 }
 
+/** What the Service sees in the place of what the client has asked for. */
 export interface HttpUrlRewrite {
   /** The host name that the Service sees. @default - the client's */
   readonly hostname?: string;
@@ -72,8 +77,11 @@ export interface HttpUrlRewrite {
 
 /** A filter that a Gateway's implementation defines, in the namespace of the release. */
 export interface HttpFilterExtension {
+  /** Its API group. */
   readonly group: string;
+  /** Its kind. */
   readonly kind: string;
+  /** Its name. */
   readonly name: string;
 }
 

@@ -56,6 +56,7 @@ export interface IngressOptions extends MetadataOptions {
   readonly extraPathsAfter?: readonly IngressPath[];
 }
 
+/** TLS at an Ingress. */
 export interface IngressTls {
   /** The Secret with the certificate, in the namespace of the release. @default - as the class has it */
   readonly secretName?: Open<string>;

@@ -88,6 +88,7 @@ export interface DeploymentOptions {
   readonly revisionHistoryLimit?: Open<number>;
 }
 
+/** The ServiceAccount that pods run as. */
 export interface ServiceAccountOptions {
   /** The name of one that exists; none is created then. @default - one of the component's own is created */
   readonly name?: string;

@@ -39,6 +39,7 @@ const SERVERS = ['api grpc', 'code-server'] as const;
 /** The label that tells code locations apart. */
 const CODE_LOCATION = 'dagster.io/code-location';
 
+/** A code location: a gRPC server of the definitions of one project. */
 export interface CodeLocationOptions extends ProcessOptions {
   /** The name of the code location, unique in a release: a DNS label, part of object names. */
   readonly name: string;

@@ -16,6 +16,7 @@ import { DAGSTER_UID } from '../users.js';
 import { checkLogFormat, type LogFormat } from './log-format.js';
 import { DagsterProcess } from './process.js';
 
+/** The daemon, of which there is one. */
 export interface DagsterDaemonOptions extends ProcessKnobs, ProcessOptions {
   /** The Deployment; its strategy is always Recreate, since two daemons at once would run everything twice. @default - nothing more */
   readonly deployment?: Omit<DeploymentOptions, 'strategy'>;

@@ -13,6 +13,7 @@ import type { DagsterInstance } from '../instance/instance.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { DAGSTER_UID } from '../users.js';
 
+/** The Job that migrates the database. */
 export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'probes'> {
   /** Requests and limits. @default - 250m CPU and 256Mi memory, up to 1 CPU and 512Mi */
   readonly resources?: OpenResources;

@@ -26,6 +26,7 @@ import { PasswordJob } from './password-job.js';
 import { type ExternalSecretSource, PostgresPassword } from './postgres-password.js';
 import { POSTGRES, POSTGRES_PORT, PostgresServer } from './postgres-server.js';
 
+/** The database: embedded, or an external one. */
 export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptions, 'deployment'> {
   /**
    * The database.

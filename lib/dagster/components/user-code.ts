@@ -13,6 +13,7 @@ import { CODE_LOCATION } from '../options/code-location-shape.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
 import { DagsterProcess } from './process.js';
 
+/** The code locations, and what they have in common. */
 export interface DagsterUserCodeOptions extends ProcessKnobs {
   /**
    * The code locations.

@@ -25,7 +25,7 @@ import { SmokeTest } from './smoke-test.js';
 import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand } from './webserver-command.js';
 
 /** How a webserver is reached, and how many pods run it. */
-interface ExposureOptions {
+export interface ExposureOptions {
   /** The Service in front of it. @default - a ClusterIP on port 80 */
   readonly service?: ServiceOptions;
 
@@ -42,6 +42,7 @@ interface ExposureOptions {
   readonly podDisruptionBudget?: DisruptionBudgetOptions;
 }
 
+/** The webserver: the web UI and the GraphQL API. */
 export interface DagsterWebserverOptions
   extends ProcessKnobs,
     ProcessOptions,

@@ -14,7 +14,7 @@ import {
 } from './fields.js';
 
 /** What all stores outside of the cluster have in common. */
-interface RemoteComputeLogs {
+export interface RemoteComputeLogs {
   /** What the names of all objects begin with. @default 'dagster' */
   readonly prefix?: EnvOr<string>;
   /** Where a process keeps logs before it uploads them. @default - its folder for temporary files */
@@ -32,6 +32,7 @@ const REMOTE: Fields<RemoteComputeLogs> = {
   showUrlOnly: flag('show_url_only'),
 };
 
+/** Logs in a folder. */
 export interface LocalComputeLogsOptions {
   /** The folder, which has to be writable in run pods and readable in the webserver's: a shared volume. */
   readonly baseDir: EnvOr<string>;
@@ -98,11 +99,15 @@ export const GCS: Fields<GcsComputeLogsOptions> = {
 
 /** The parts of an Azure service principal, each the name of an environment variable. */
 export interface ServicePrincipalVariables {
+  /** The variable that holds the tenant. */
   readonly tenantId: string;
+  /** The variable that holds the client. */
   readonly clientId: string;
+  /** The variable that holds the secret of the client. */
   readonly clientSecret: string;
 }
 
+/** Logs in Azure Blob Storage. */
 export interface AzureBlobComputeLogsOptions extends RemoteComputeLogs {
   /** The storage account. */
   readonly storageAccount: EnvOr<string>;

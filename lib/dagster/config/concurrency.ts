@@ -44,6 +44,7 @@ export interface RunConcurrency {
   readonly tagConcurrencyLimits?: readonly TagConcurrencyLimit[];
 }
 
+/** Limits of runs and of pools. */
 export interface ConcurrencyOptions {
   /** Limits of pools. @default - none */
   readonly pools?: PoolConcurrency;

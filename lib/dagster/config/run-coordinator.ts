@@ -21,6 +21,7 @@ export interface BlockOpConcurrencyLimitedRuns {
   readonly opConcurrencySlotBuffer?: number;
 }
 
+/** The queue of runs. */
 export interface QueuedRunCoordinatorOptions {
   /** Runs in progress at once; -1 for no limit, 0 to start none. @default 10 */
   readonly maxConcurrentRuns?: EnvOr<number>;

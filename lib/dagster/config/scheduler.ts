@@ -2,6 +2,7 @@ import type { Issue, JsonMap } from '../../engine/index.js';
 import { type ConfigurableClass, checkClass, renderClass, soundClass } from './configurable-class.js';
 import { checkFields, type EnvOr, type Fields, integerOrEnv, renderFields } from './fields.js';
 
+/** The daemon as the scheduler. */
 export interface DaemonSchedulerOptions {
   /** Ticks of a schedule that the daemon makes up for after it was away. @default 5 */
   readonly maxCatchupRuns?: EnvOr<number>;

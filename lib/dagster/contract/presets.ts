@@ -3,8 +3,11 @@ import type { ProcessKey } from './values.js';
 /** Sizes of a release: `small` for development, `medium` for staging, `large` for production. */
 export type Preset = 'small' | 'medium' | 'large';
 
-interface Sizes {
+/** Requests and limits of a kind of process. */
+export interface Sizes {
+  /** What the scheduler sets aside. */
   readonly requests: { readonly cpu: string; readonly memory: string };
+  /** What a container may use at most. */
   readonly limits: { readonly cpu: string; readonly memory: string };
 }
 

@@ -2,25 +2,35 @@ import type { Resources } from '../../engine/index.js';
 
 /** The values document of the floe-dagster contract, version 1.0.0. */
 export interface ValuesDocument {
+  /** The web UI and the GraphQL API. */
   readonly 'dagster-webserver': ProcessValues;
+  /** Schedules, sensors, the run queue and run monitoring. */
   readonly 'dagster-daemon': ProcessValues;
+  /** The code locations. */
   readonly 'dagster-user-code': ProcessValues;
+  /** The database. */
   readonly postgresql: PostgresValues;
 }
 
+/** What the values document says of a kind of process. */
 export interface ProcessValues {
+  /** Whether it exists. */
   readonly enabled: boolean;
+  /** How many pods run it. */
   readonly replicaCount: number;
+  /** Requests and limits of its containers. */
   readonly resources: Resources;
 }
 
+/** What the values document says of PostgreSQL. */
 export interface PostgresValues {
   /** Whether the release brings its own PostgreSQL. */
   readonly enabled: boolean;
-  /** The PostgreSQL to use instead; given if and only if `enabled` is false. */
+  /** The PostgreSQL to use instead; given if and only if `enabled` is false. @default - none */
   readonly externalDatabase?: ExternalDatabase;
 }
 
+/** A PostgreSQL that is not part of the release. */
 export interface ExternalDatabase {
   /** A DNS name or an IP address. */
   readonly host: string;

@@ -40,6 +40,7 @@ export interface NetworkPolicyOptions {
   readonly dns?: DnsOptions;
 }
 
+/** Where names are resolved. */
 export interface DnsOptions {
   /** The DNS servers. @default - anywhere */
   readonly to?: readonly INetworkPolicyPeer[];

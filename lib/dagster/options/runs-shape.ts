@@ -74,7 +74,7 @@ const QUEUE = is.bag<CeleryQueue>(
     labels: FIXED_TEXTS,
     nodeSelector: FIXED_TEXTS,
     configSource: is.data,
-    additionalArgs: is.list(is.text),
+    additionalArgs: is.list(is.anyText),
     resources: RESOURCES,
   },
   { name: 'dagster' },

@@ -12,14 +12,21 @@ import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-p
 
 /** Fields of a Job that code locations and tags of runs may set, by Dagster's names of its parts. */
 export interface AllowedK8sConfigFields {
+  /** Fields of the container. @default - none */
   readonly container_config?: Readonly<Record<string, boolean>>;
+  /** Fields of the spec of the pod. @default - none */
   readonly pod_spec_config?: Readonly<Record<string, boolean>>;
+  /** Fields of the metadata of the pod. @default - none */
   readonly pod_template_spec_metadata?: Readonly<Record<string, boolean>>;
+  /** Fields of the metadata of the Job. @default - none */
   readonly job_metadata?: Readonly<Record<string, boolean>>;
+  /** Fields of the spec of the Job. @default - none */
   readonly job_spec_config?: Readonly<Record<string, boolean>>;
+  /** Whether they may say the namespace. @default false */
   readonly namespace?: boolean;
 }
 
+/** Runs as Jobs, and the pods of these Jobs. */
 export interface K8sRunLauncherOptions extends RunPodOptions {
   /** The image of runs whose code location names none. @default - the image of the code location */
   readonly image?: Image;

@@ -3,7 +3,8 @@ import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import { copyOpen, type Issue, isMap, isOpenMap, type OpenData, type OpenMap, quote } from '../../engine/index.js';
 import type { OpenMembers } from '../../kubernetes/open-types.js';
 
-type Metadata = NonNullable<IJob['metadata']>;
+/** The metadata of a Job or a pod. */
+export type JobMetadata = NonNullable<IJob['metadata']>;
 
 /**
  * Parts of the Job of a run that have no option of their own, as Kubernetes spells them. Maps are merged with what the
@@ -15,11 +16,11 @@ export interface RunK8sConfig {
   /** The spec of the pod. @default - nothing more */
   readonly podSpecConfig?: OpenMembers<Partial<IPodSpec>>;
   /** The metadata of the pod. @default - nothing more */
-  readonly podTemplateSpecMetadata?: OpenMembers<Metadata>;
+  readonly podTemplateSpecMetadata?: OpenMembers<JobMetadata>;
   /** The Job beside its metadata and spec. @default - nothing more */
   readonly jobConfig?: OpenMembers<Partial<Omit<IJob, 'metadata' | 'spec'>>>;
   /** The metadata of the Job. @default - nothing more */
-  readonly jobMetadata?: OpenMembers<Metadata>;
+  readonly jobMetadata?: OpenMembers<JobMetadata>;
   /** The spec of the Job. @default - nothing more */
   readonly jobSpecConfig?: OpenMembers<Partial<Omit<IJobSpec, 'template'>>>;
 }

@@ -42,10 +42,25 @@ export async function runCdk8s(
     detached: process.platform !== 'win32',
   });
   const errors = withoutItsOwn((line) => process.stderr.write(`${line}\n`));
-  const ended = Promise.all([once(child, 'close'), readLines(child.stdout, print), readLines(child.stderr, errors)]);
+  const read = Promise.all([readLines(child.stdout, print), readLines(child.stderr, errors)]);
+  const ended = once(child, 'exit');
   await interruption.handingOn((signal) => kill(child, signal), ended);
   if (interruption.isReceived) await endGroup(child);
+  await endReading(child, read);
   return child.exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
+}
+
+/** Waits for what is left to read; what still runs in the background may keep the streams open, but says nothing to us. */
+async function endReading({ stdout, stderr }: ChildProcess, read: Promise<unknown>): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([
+    read,
+    setTimeout(GRACE, undefined, { signal: waiting.signal, ref: false }).catch(() => undefined),
+  ]);
+  waiting.abort();
+  read.catch(() => undefined);
+  stdout?.destroy();
+  stderr?.destroy();
 }
 
 async function readLines(input: Readable | null, print?: (line: string) => void): Promise<void> {

@@ -2,7 +2,7 @@ import { printKnobs } from './placeholder.js';
 
 /** One thing that is wrong with the input. */
 export interface Issue {
-  /** The construct or the Kubernetes object it was found in; absent or empty where there is but one. */
+  /** The construct or the Kubernetes object it was found in; empty where there is but one. @default - there is but one */
   readonly source?: string;
   /** Where in it: keys from a values document, from properties or from an object; empty for the whole. */
   readonly path: string;

@@ -3,6 +3,7 @@ import { type Issue, quote } from './issue.js';
 /** Plain data, as JSON can hold it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonMap;
 
+/** A map of plain data. */
 export interface JsonMap {
   readonly [key: string]: Json;
 }

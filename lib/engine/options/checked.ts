@@ -3,7 +3,9 @@ import type { Check } from './option-check.js';
 
 /** Options as far as they are sound, and what is wrong with the others. */
 export interface Checked<T> {
+  /** What is sound of them. */
   readonly options: T;
+  /** What is wrong with the others. */
   readonly issues: readonly Issue[];
 }
 

@@ -11,6 +11,7 @@ export type Kind = 'text' | 'number' | 'flag' | 'list' | 'map' | 'function' | 'c
  * file, is told when the app runs.
  */
 export interface Check {
+  /** What it roughly is. */
   readonly kind: Kind;
   /** What is allowed, in the words of an error message. */
   readonly allowed: string;
@@ -24,11 +25,15 @@ export interface Check {
   readonly sound: (value: unknown, path: string, issues: Issue[]) => unknown;
 }
 
+/** A check of an option that may be left out. */
 export interface OptionalCheck extends Check {
+  /** That it may be left out. @default false */
   readonly required?: false;
 }
 
+/** A check of an option that is needed. */
 export interface RequiredCheck extends Check {
+  /** That it is needed. */
   readonly required: true;
 }
 

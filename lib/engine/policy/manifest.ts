@@ -2,8 +2,11 @@ import { isMap } from '../data/json.js';
 
 /** A Kubernetes object as it is written. */
 export interface Manifest {
+  /** The group and the version of its kind. */
   readonly apiVersion: string;
+  /** Its kind. */
   readonly kind: string;
+  /** Its name and its namespace, among others. */
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly [key: string]: unknown;
 }

@@ -31,6 +31,7 @@ export function holdsKnobs(value: unknown): boolean {
 /** Plain data, any part of which may be a knob. */
 export type OpenData = Data<Knob<unknown>>;
 
+/** A map of plain data, any part of which may be a knob. */
 export interface OpenMap {
   readonly [key: string]: OpenData;
 }

@@ -6,6 +6,7 @@ export type KeyForm = 'boolean' | 'integer' | 'number' | 'text' | 'quantity' | '
 
 /** One value of a values document, said once: what it may be, what it is by default, and what it is about. */
 export interface Key<T> {
+  /** What it is. */
   readonly form: KeyForm;
   /** A JSON Schema, with a description and the default. */
   readonly schema: JsonSchema;
@@ -17,8 +18,11 @@ export interface Key<T> {
 
 /** Keys below a key. */
 export interface Group<K extends Keys = Keys> {
+  /** That it is no value. */
   readonly form: 'group';
+  /** A JSON Schema, with a description, less its keys. */
   readonly schema: JsonSchema;
+  /** The keys below it. */
   readonly keys: K;
   /** Whether it is there only where a document, or the defaults of all its keys, have it. */
   readonly optional: boolean;
@@ -28,6 +32,7 @@ export interface Group<K extends Keys = Keys> {
   readonly misuse?: readonly Issue[];
 }
 
+/** Keys by name. */
 export interface Keys {
   readonly [name: string]: Key<unknown> | Group;
 }

@@ -8,19 +8,22 @@ import { type Check, issuesOf } from '../options/option-check.js';
 import type { Group, Key, KeyForm, Keys } from './key-types.js';
 import type { ContainerResources } from './resources.js';
 
-interface Limits {
+/** What all values have in common. */
+export interface KeyLimits {
   /** What is allowed, in the words of an error message. @default - from the other limits */
   readonly allowed?: string;
 }
 
-export interface NumberLimits extends Limits {
+/** What a number may be. */
+export interface NumberLimits extends KeyLimits {
   /** The least value. @default - none */
   readonly minimum?: number;
   /** The largest value. @default - none */
   readonly maximum?: number;
 }
 
-export interface TextLimits extends Limits {
+/** What a text may be. */
+export interface TextLimits extends KeyLimits {
   /** A regular expression without look-around, which Helm does not know. @default - printable characters */
   readonly pattern?: string;
   /** The fewest characters. @default 0 */
@@ -31,12 +34,14 @@ export interface TextLimits extends Limits {
   readonly anyOf?: readonly JsonSchema[];
 }
 
-export interface ListLimits extends Limits {
+/** What a list may hold. */
+export interface ListLimits extends KeyLimits {
   /** What an item may be, as JSON Schema. @default - plain data */
   readonly items?: JsonSchema;
 }
 
-export interface MapLimits extends Limits {
+/** What a map may hold. */
+export interface MapLimits extends KeyLimits {
   /** What a member may be, as JSON Schema. @default - plain data */
   readonly members?: JsonSchema;
 }
@@ -87,7 +92,7 @@ function key<T>(
   form: KeyForm,
   byDefault: T,
   description: string,
-  { allowed, ...limits }: Limits & JsonSchema,
+  { allowed, ...limits }: KeyLimits & JsonSchema,
   issues: readonly Issue[] = [],
   name: string = form,
 ): Key<T> {
@@ -198,6 +203,7 @@ export function map<T>(
   return key('map', byDefault, description, { ...form, ...others }, issues);
 }
 
+/** What a group of keys may be. */
 export interface GroupOptions {
   /** Whether it is there only where a document, or the defaults of all its keys, have it. @default false */
   readonly optional?: boolean;

@@ -5,15 +5,17 @@ import { canonicalQuantity, QUANTITY_PATTERN, Quantity } from '../data/quantity.
 
 /** Resource requests and limits of a container: quantities by resource name. */
 export interface Resources {
-  /** What the scheduler sets aside, for example `{ cpu: '100m', memory: '256Mi' }`. */
+  /** What the scheduler sets aside, for example `{ cpu: '100m', memory: '256Mi' }`. @default - nothing */
   readonly requests?: Readonly<Record<string, string | null>>;
-  /** What the container may use at most; `null`: no limit, whatever a preset says. */
+  /** What the container may use at most; `null`: no limit, whatever a preset says. @default - none */
   readonly limits?: Readonly<Record<string, string | null>>;
 }
 
 /** Resources as an object has them. */
 export interface ContainerResources {
+  /** What the scheduler sets aside. @default - nothing */
   readonly requests?: Readonly<Record<string, string>>;
+  /** What the container may use at most. @default - none */
   readonly limits?: Readonly<Record<string, string>>;
 }
 

@@ -4,7 +4,9 @@ import type { Keys } from './key-types.js';
 
 /** The schema that a published contract gives for a key of the values document, and the definitions it refers to. */
 export interface SliceSchema {
+  /** The schema. */
   readonly schema: JsonSchema;
+  /** What it refers to as `#/definitions/NAME`. @default - nothing */
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
