@@ -33,7 +33,7 @@ function onwarn(warning: { readonly message: string }): never {
 async function buildCode(): Promise<OutputChunk[]> {
   const bundle = await rolldown({
     cwd: ROOT,
-    input: { index: 'lib/index.ts', engine: 'lib/engine/index.ts', cli: 'lib/engine/cli/main.ts' },
+    input: { index: 'lib/index.ts', engine: 'lib/engine/index.ts', cli: 'lib/cli.ts' },
     platform: 'node',
     external: peers,
     plugins: [kindsFromFiles(kinds)],
@@ -69,7 +69,7 @@ async function buildTypes(): Promise<void> {
     stdio: 'inherit',
   });
   const bundle = await rolldown({
-    input: { index: join(types, 'index.d.ts'), engine: join(types, 'engine/index.d.ts') },
+    input: { index: join(types, 'lib/index.d.ts'), engine: join(types, 'lib/engine/index.d.ts') },
     external: (id) => !/^(\.|@?kubernetes-models)/.test(id) && !isAbsolute(id),
     treeshake: { moduleSideEffects: false },
     plugins: [dts({ dtsInput: true, tsconfig: false })],
