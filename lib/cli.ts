@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { starter } from './dagster/starter/starter.js';
+import { addInit } from './engine/cli/init.js';
 import { main } from './engine/cli/main.js';
+import { program } from './engine/cli/program.js';
 
-// The published command is CommonJS, which has no await at the top.
-main(process.argv.slice(2), starter).then((code) => {
-  process.exitCode = code;
-});
+const command = program();
+addInit(command, starter);
+main(command);

@@ -40,7 +40,7 @@ function meant(): Record<string, string> {
 
 /** Checks what is in dist: the very files that the sources here give. */
 export function expectRelease(files: Record<string, string>): void {
-  const { '.cdk8s-dagster.json': record, ...others } = files;
+  const { '.cdk8s-dagster': record, ...others } = files;
   expect(record).toBeDefined();
   expect(others).toEqual(meant());
   expect(parse(others['analytics/values.yaml'] ?? '')).toMatchObject({ 'dagster-webserver': { replicaCount: 1 } });

@@ -29,6 +29,7 @@ describe.each(['small', 'medium', 'large'])('the published chart with the values
       CHART,
       '--namespace',
       `dagster-${preset}`,
+      '--skip-tests',
       '--values',
       valuesOf(preset),
     ]);

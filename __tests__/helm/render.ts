@@ -41,9 +41,10 @@ export function rendered(cases: readonly Case[], mutate: (text: string) => strin
   return parts.map((part) => byName(parseManifests(part)));
 }
 
-/** `helm template` of a chart in a folder. */
+/** `helm template` of a chart in a folder, less its tests, which manifests do not have. */
 export function template(folder: string, values: unknown, release = RELEASE): Outcome {
-  return helm(['template', release, folder, '--namespace', NAMESPACE, '--values', '-'], JSON.stringify(values));
+  const args = ['template', release, folder, '--namespace', NAMESPACE, '--skip-tests', '--values', '-'];
+  return helm(args, JSON.stringify(values));
 }
 
 export function chartFiles(name: string, props: Case['props']): ReadonlyMap<string, string> {

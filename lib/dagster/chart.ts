@@ -4,7 +4,6 @@ import type { Image } from '../kubernetes/image.js';
 import { type LimitRangeOptions, NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
 import { createNamespace, type NamespaceOptions } from '../kubernetes/namespace.js';
-import { objectName } from '../kubernetes/object.js';
 import type { PodOptions } from '../kubernetes/pod-options.js';
 import { validateProcess } from '../kubernetes/process-checks.js';
 import { NamespaceQuota, type ResourceQuotaOptions } from '../kubernetes/quota.js';
@@ -21,6 +20,7 @@ import { DagsterInstance } from './instance/instance.js';
 import { Workspace, type WorkspaceOptions } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import type { NetworkPolicyOptions } from './network/network-policy-options.js';
+import { notesOf } from './release-notes.js';
 import type { RunLauncher } from './runs/run-launcher.js';
 import { DAGSTER_VERSION } from './version.js';
 
@@ -185,26 +185,7 @@ export class DagsterChart extends Release {
   }
 
   override get notes(): readonly Note[] {
-    const { enabled, connection } = this.postgresql;
-    const { name, key } = connection.password;
-    const service = objectName(this.webserver, 'webserver');
-    const created = `A Job creates the Secret ${name} with the database password under the key ${key}, unless it exists.`;
-    const needed = `The Secret ${name} has to hold the database password under the key ${key}.`;
-    const secret = { when: enabled, text: this.postgresql.createsPassword ? created : needed, otherwise: needed };
-    return [
-      {
-        when: this.webserver.enabled,
-        text: `The web UI, at http://localhost:3000:\n\n  kubectl --namespace ${this.namespace} port-forward service/${service} 3000:http`,
-        otherwise: 'The webserver is not enabled.',
-      },
-      {
-        when: this.daemon.enabled,
-        text: '',
-        otherwise: 'The daemon is not enabled: schedules, sensors and queued runs do not start.',
-      },
-      { when: this.userCode.enabled, text: '', otherwise: 'User code is not enabled: there are no code locations.' },
-      ...(this.instance.usesPassword ? [secret] : []),
-    ];
+    return notesOf(this);
   }
 
   private preset(preset: Preset): Preset {

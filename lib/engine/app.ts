@@ -1,7 +1,7 @@
 import { App, type AppProps, Names, YamlOutputType } from 'cdk8s';
 import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issue.js';
 import { checkAgreement } from './faces/agreement.js';
-import { helmFormat, isStreamed } from './faces/cdk8s-cli.js';
+import { CONSTRUCT_METADATA, checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
@@ -55,8 +55,13 @@ export class ReleaseApp extends App {
    */
   override synth(): void {
     const format = helmFormat(this.outdir, process.env);
-    if (format === undefined) writeFolder(this.outdir, this.render());
-    else writeFolder(format.folder, this.onlyChart().chartFiles(format.version));
+    if (format === undefined) {
+      writeFolder(this.outdir, this.render());
+      return;
+    }
+    const issues = checkHelmFormat(format);
+    if (issues.length > 0) throw new ValidationError(issues);
+    writeFolder(format.folder, this.onlyChart().chartFiles(format.version), format.scaffold);
   }
 
   /**
@@ -182,5 +187,5 @@ function constructMetadata(rendered: readonly Rendered[]): [string, string] {
     manifests.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
   );
   const metadata = { version: '1.0.0', resources: Object.fromEntries(resources) };
-  return ['construct-metadata.json', JSON.stringify(metadata)];
+  return [CONSTRUCT_METADATA, JSON.stringify(metadata)];
 }

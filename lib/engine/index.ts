@@ -35,6 +35,7 @@ export {
 } from './tree/open-value.js';
 export { Conditional, type Writer, WrittenBy } from './tree/presence.js';
 export { type ReleaseScope, releaseOf } from './tree/release-scope.js';
+export { ReleaseTest } from './tree/release-test.js';
 export { All, Choice, either, Fact, JsonText, Token, type Tokenized } from './tree/token.js';
 export { validate } from './tree/validation.js';
 export {

@@ -2,6 +2,7 @@ import type {
   IContainer,
   IEnvFromSource,
   IEnvVar,
+  IPodSpec,
   IPodTemplateSpec,
   ITopologySpreadConstraint,
   IVolumeMount,
@@ -47,7 +48,7 @@ export interface PodProps {
   /** Whether there may be several pods like it, which are then spread. @default false */
   readonly spread?: boolean;
   readonly terminationGracePeriodSeconds?: number;
-  readonly restartPolicy?: 'OnFailure';
+  readonly restartPolicy?: 'OnFailure' | 'Never';
 }
 
 /** A pod template that the pod-security level "restricted" admits, unless the options relax it. */
@@ -59,33 +60,37 @@ export function podTemplate(props: PodProps, options: ProcessOptions = {}): Toke
       labels: { ...pod.labels, ...recommendedLabels(props.selector) },
       ...ifAny('annotations', { ...pod.annotations, ...Object.fromEntries(checksums) }),
     },
-    spec: {
-      serviceAccountName: options.serviceAccount?.name ?? props.serviceAccount,
-      automountServiceAccountToken: props.token ?? false,
-      // Variables for Services that happen to be named so would configure what reads variables of that name.
-      enableServiceLinks: false,
-      securityContext: { ...restrictedPod(props.uid), ...pod.securityContext },
-      ...ifAny('initContainers', [
-        ...(pod.initContainers ?? []).map(restricted),
-        ...(props.initContainers ?? []).map((own) =>
-          container({
-            ...own,
-            resources:
-              pod.initContainerResources === undefined ? own.resources : openResources(pod.initContainerResources),
-          }),
-        ),
-      ]),
-      containers: [mainContainer(props, options), ...(pod.sidecars ?? []).map(restricted)],
-      volumes: [...volumesOf(props.volumes ?? []), ...(options.volumes ?? [])],
-      ...scheduling(props, pod),
-      ...(props.restartPolicy === undefined ? {} : { restartPolicy: props.restartPolicy }),
-    },
+    spec: podSpec(props, options),
   };
 }
 
-type PodSpec = NonNullable<IPodTemplateSpec['spec']>;
+/** The same for a pod that nothing makes from a template. */
+export function podSpec(props: PodProps, options: ProcessOptions = {}): Tokenized<IPodSpec> {
+  const { pod = {} } = options;
+  return {
+    serviceAccountName: options.serviceAccount?.name ?? props.serviceAccount,
+    automountServiceAccountToken: props.token ?? false,
+    // Variables for Services that happen to be named so would configure what reads variables of that name.
+    enableServiceLinks: false,
+    securityContext: { ...restrictedPod(props.uid), ...pod.securityContext },
+    ...ifAny('initContainers', [
+      ...(pod.initContainers ?? []).map(restricted),
+      ...(props.initContainers ?? []).map((own) =>
+        container({
+          ...own,
+          resources:
+            pod.initContainerResources === undefined ? own.resources : openResources(pod.initContainerResources),
+        }),
+      ),
+    ]),
+    containers: [mainContainer(props, options), ...(pod.sidecars ?? []).map(restricted)],
+    ...ifAny('volumes', [...volumesOf(props.volumes ?? []), ...(options.volumes ?? [])]),
+    ...scheduling(props, pod),
+    ...(props.restartPolicy === undefined ? {} : { restartPolicy: props.restartPolicy }),
+  };
+}
 
-function scheduling(props: PodProps, pod: PodOptions): { readonly [K in keyof PodSpec]?: Tokenized<PodSpec[K]> } {
+function scheduling(props: PodProps, pod: PodOptions): { readonly [K in keyof IPodSpec]?: Tokenized<IPodSpec[K]> } {
   const grace = pod.terminationGracePeriodSeconds ?? props.terminationGracePeriodSeconds;
   const own = props.spread ? spreadWherePossible(props.selector) : [];
   return {

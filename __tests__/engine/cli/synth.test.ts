@@ -12,7 +12,7 @@ const TWO_ERRORS = `values: { 'dagster-daemon': { replicaCount: 2 }, 'dagster-we
 /** The files of releases, and the record of them. */
 function paths(...releases: readonly string[]): string[] {
   const files = releases.flatMap((name) => [`${name}/manifests/dagster.k8s.yaml`, `${name}/values.yaml`]);
-  return ['.cdk8s-dagster.json', ...files].sort();
+  return ['.cdk8s-dagster', ...files].sort();
 }
 
 let app: AppFolder;
@@ -50,7 +50,7 @@ describe('npm run synth', () => {
     app.holds(release('small'));
     expect(app.synth().status).toBe(0);
     expect(Object.keys(app.files())).toEqual([...paths('small'), 'README.md', 'medium/notes.txt'].sort());
-    expect(readdirSync(join(app.path, 'dist'))).toEqual(['.cdk8s-dagster.json', 'README.md', 'medium', 'small']);
+    expect(readdirSync(join(app.path, 'dist'))).toEqual(['.cdk8s-dagster', 'README.md', 'medium', 'small']);
   });
 
   test.each([[['--output', 'out/here/']], [['-o', 'out/here']]])(
@@ -73,14 +73,14 @@ describe('npm run synth', () => {
     const options = ['--app', 'node --import tsx/esm other.ts', '--format', 'helm', '--chart-version', '1.2.3'];
     expect(app.synth(...options)).toMatchObject({ status: 0, stderr: '' });
     const files = app.files();
-    const written = ['.cdk8s-dagster.json', 'Chart.yaml', 'README.md', 'templates/small.k8s.yaml'];
+    const written = ['.cdk8s-dagster', 'Chart.yaml', 'README.md', 'templates/small.k8s.yaml'];
     expect(Object.keys(files)).toEqual(written);
     expect(files['Chart.yaml']).toContain('version: "1.2.3"\n');
   });
 });
 
 describe('npm run synth of an app that is wrong', () => {
-  const before = { '.cdk8s-dagster.json': '{ "files": ["small/values.yaml"] }', 'small/values.yaml': 'earlier' };
+  const before = { '.cdk8s-dagster': '{ "files": ["small/values.yaml"] }', 'small/values.yaml': 'earlier' };
 
   beforeEach(() => {
     mkdirSync(join(app.path, 'dist/small'), { recursive: true });
@@ -119,18 +119,6 @@ describe('npm run synth of an app that is wrong', () => {
   test('rejects options that cdk8s rejects, and leaves dist as it was', () => {
     expect(app.synth('--format', 'nonsense').status).toBe(1);
   });
-});
-
-describe('cdk8s-dagster', () => {
-  test.each([[[]], [['build']], [['synth', '--output']], [['synth', '--output=']]])(
-    'rejects a call that it does not know, and says which it knows: %j',
-    (args) => {
-      const { status, stdout, stderr } = app.ourCommand(...args);
-      expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
-      expect(stderr).toMatch(/^usage: cdk8s-dagster synth \[--output DIR\]/);
-      expect(existsSync(join(app.path, 'dist'))).toBe(false);
-    },
-  );
 });
 
 describe('cdk8s synth', () => {

@@ -1,163 +1,140 @@
-import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFolder, writeFolder } from '../../../lib/engine/faces/folder.js';
-import { filesBelow, temporaryFolder } from '../../support/tools.js';
+import { compareFolder, readFolder, writeFolder } from '../../../lib/engine/faces/folder.js';
+import { filesBelow } from '../../support/tools.js';
+import { Output, RECORD } from '../support/output.js';
 
-const RECORD = '.cdk8s-dagster.json';
-
-let parent: string;
-let folder: string;
+let output: Output;
 
 beforeEach(() => {
-  parent = temporaryFolder();
-  folder = join(parent, 'dist');
+  output = new Output();
 });
 
-afterEach(() => rmSync(parent, { recursive: true }));
-
-function write(files: Record<string, string>): void {
-  writeFolder(folder, new Map(Object.entries(files)));
-}
-
-/** Puts a file there that synthesis knows nothing of. */
-function foreign(path: string, text = 'foreign'): void {
-  mkdirSync(join(folder, path, '..'), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-/** The files in the folder, less the record. */
-function files(): Record<string, string> {
-  const { [RECORD]: _, ...others } = filesBelow(folder);
-  return others;
-}
+afterEach(() => output.remove());
 
 describe('writing', () => {
   test('puts each file in its place, and records their paths in order', () => {
-    write({ 'b/values.yaml': 'b', 'a/manifests/x.yaml': 'a' });
-    expect(filesBelow(folder)).toEqual({
+    output.write({ 'b/values.yaml': 'b', 'a/manifests/x.yaml': 'a' });
+    expect(filesBelow(output.folder)).toEqual({
       [RECORD]: '{\n  "files": [\n    "a/manifests/x.yaml",\n    "b/values.yaml"\n  ]\n}\n',
       'a/manifests/x.yaml': 'a',
       'b/values.yaml': 'b',
     });
   });
 
+  test('leaves nothing beside the files and a record whose name no tool takes for that of a manifest', () => {
+    output.write({ 'a/b': 'text' });
+    output.write({ 'a/b': 'new' });
+    output.write({ 'a/b': 'new' });
+    expect(readdirSync(output.folder)).toEqual(['.cdk8s-dagster', 'a']);
+    expect(readdirSync(output.parent)).toEqual(['dist']);
+  });
+
   test('replaces files that changed', () => {
-    write({ a: 'old', b: 'same' });
-    write({ a: 'new', b: 'same' });
-    expect(files()).toEqual({ a: 'new', b: 'same' });
+    output.write({ a: 'old', b: 'same' });
+    output.write({ a: 'new', b: 'same' });
+    expect(output.files).toEqual({ a: 'new', b: 'same' });
   });
 
   test('keeps the modification time of files that did not change', () => {
     const long = new Date('2001-02-03');
-    write({ 'x/same': 'same', 'x/changed': 'old' });
-    for (const path of ['x/same', 'x/changed']) utimesSync(join(folder, path), long, long);
-    write({ 'x/same': 'same', 'x/changed': 'new' });
-    expect(statSync(join(folder, 'x/same')).mtime).toEqual(long);
-    expect(statSync(join(folder, 'x/changed')).mtime).not.toEqual(long);
+    output.write({ 'x/same': 'same', 'x/changed': 'old' });
+    for (const path of ['x/same', 'x/changed']) utimesSync(join(output.folder, path), long, long);
+    output.write({ 'x/same': 'same', 'x/changed': 'new' });
+    expect(statSync(join(output.folder, 'x/same')).mtime).toEqual(long);
+    expect(statSync(join(output.folder, 'x/changed')).mtime).not.toEqual(long);
   });
 
   test('leaves alone what it did not write', () => {
-    foreign('README.md');
-    foreign('small/notes.txt');
-    write({ 'small/values.yaml': 'a' });
-    write({});
-    expect(files()).toEqual({ 'README.md': 'foreign', 'small/notes.txt': 'foreign' });
+    output.foreign('README.md');
+    output.foreign('small/notes.txt');
+    output.write({ 'small/values.yaml': 'a' });
+    output.write({});
+    expect(output.files).toEqual({ 'README.md': 'foreign', 'small/notes.txt': 'foreign' });
   });
 
   test('removes what an earlier write left and this one does not, and the folders that this empties', () => {
-    write({ 'small/manifests/x.yaml': 'a', 'small/values.yaml': 'b', 'large/values.yaml': 'c' });
-    write({ 'large/values.yaml': 'c' });
-    expect(files()).toEqual({ 'large/values.yaml': 'c' });
-    expect(readdirSync(folder)).toEqual([RECORD, 'large']);
+    output.write({ 'small/manifests/x.yaml': 'a', 'small/values.yaml': 'b', 'large/values.yaml': 'c' });
+    output.write({ 'large/values.yaml': 'c' });
+    expect(output.files).toEqual({ 'large/values.yaml': 'c' });
+    expect(readdirSync(output.folder)).toEqual([RECORD, 'large']);
   });
 
   test('puts a folder where an earlier write had a file, and a file where it had a folder', () => {
-    write({ a: 'file', 'b/c': 'in a folder' });
-    write({ 'a/c': 'in a folder', b: 'file' });
-    expect(files()).toEqual({ 'a/c': 'in a folder', b: 'file' });
+    output.write({ a: 'file', 'b/c/d': 'in a folder' });
+    output.write({ 'a/c': 'in a folder', b: 'file' });
+    expect(output.files).toEqual({ 'a/c': 'in a folder', b: 'file' });
   });
 
-  test('leaves nothing aside, whether there was something to write or not', () => {
-    write({ 'a/b': 'text' });
-    write({ 'a/b': 'text' });
-    expect(readdirSync(folder)).toEqual([RECORD, 'a']);
-    expect(readdirSync(parent)).toEqual(['dist']);
-  });
-});
-
-describe('a write that fails', () => {
-  const before = { 'large/values.yaml': 'large', 'small/values.yaml': 'small' };
-
-  beforeEach(() => write(before));
-
-  afterEach(() => {
-    expect(readdirSync(parent)).toEqual(['dist']);
-    expect(readdirSync(folder).filter((name) => name.includes('aside'))).toEqual([]);
+  test('adopts a file that it did not write and that holds the same already', () => {
+    output.foreign('a', 'same');
+    output.write({ a: 'same' });
+    output.write({});
+    expect(output.files).toEqual({});
   });
 
-  test('rejects a file and a folder of one name, and loses nothing', () => {
-    const old = filesBelow(folder);
-    expect(() => write({ 'small/values.yaml': 'new', x: 'a file', 'x/y': 'in a folder' })).toThrow(/ENOTDIR|EEXIST/);
-    expect(filesBelow(folder)).toEqual(old);
+  test('replaces files that it did not write when it is told to', () => {
+    output.foreign('Chart.yaml');
+    writeFolder(output.folder, new Map([['Chart.yaml', 'new']]), ['Chart.yaml']);
+    expect(output.files).toEqual({ 'Chart.yaml': 'new' });
   });
 
-  test('rejects a foreign file where a folder must be, and loses nothing', () => {
-    foreign('medium');
-    const old = filesBelow(folder);
-    expect(() => write({ 'large/values.yaml': 'new', 'medium/values.yaml': 'medium' })).toThrow('medium');
-    expect(filesBelow(folder)).toEqual(old);
+  test('follows a symbolic link to the folder itself', () => {
+    mkdirSync(join(output.parent, 'real'));
+    symlinkSync('real', output.folder);
+    output.write({ 'a/b': 'text' });
+    expect(readFileSync(join(output.parent, 'real/a/b'), 'utf8')).toBe('text');
   });
 
-  test('rejects a foreign folder where a file must be, and loses nothing', () => {
-    foreign('medium/values.yaml/notes.txt');
-    const old = filesBelow(folder);
-    expect(() => write({ 'large/values.yaml': 'new', 'medium/values.yaml': 'medium' })).toThrow('medium');
-    expect(filesBelow(folder)).toEqual(old);
-  });
-
-  test('rejects a record that is no JSON, names it, and loses nothing', () => {
-    foreign(RECORD, '<<<<<<< HEAD\n{}\n');
-    const old = filesBelow(folder);
-    expect(() => write({ 'large/values.yaml': 'new' })).toThrow(RECORD);
-    expect(filesBelow(folder)).toEqual(old);
+  test('writes bytes as they are, with their mode, and sees when a file cannot be executed any more', () => {
+    const bytes = Uint8Array.from([0x1f, 0x8b, 0xff, 0xfe, 0x80]);
+    const path = join(output.folder, 'run');
+    const write = (): void => writeFolder(output.folder, new Map([['run', { bytes, mode: 0o755 }]]));
+    write();
+    expect(Uint8Array.from(readFileSync(path))).toEqual(bytes);
+    expect(statSync(path).mode & 0o777).toBe(0o755);
+    chmodSync(path, 0o644);
+    write();
+    expect(statSync(path).mode & 0o777).toBe(0o755);
   });
 });
 
-describe('a record that somebody changed', () => {
-  const OUTSIDE: [unknown][] = [
-    ['../outside'],
-    ['small/../../outside'],
-    ['..'],
-    ['.'],
-    [''],
-    ['/etc/hosts'],
-    [7],
-    [null],
-  ];
-
-  test.each(OUTSIDE)('a path that leaves the folder is ignored: %j', (path) => {
-    writeFileSync(join(parent, 'outside'), 'untouched');
-    foreign(RECORD, JSON.stringify({ files: [path] }));
-    write({ a: 'text' });
-    expect(filesBelow(parent)).toEqual({
-      [`dist/${RECORD}`]: '{\n  "files": [\n    "a"\n  ]\n}\n',
-      'dist/a': 'text',
-      outside: 'untouched',
+describe('comparing', () => {
+  test('tells what a write would add, change and remove, and changes nothing', () => {
+    output.write({ changed: 'old', removed: 'old', same: 'same' });
+    const before = filesBelow(output.folder);
+    expect(compareFolder(output.folder, new Map(Object.entries({ added: '', changed: 'new', same: 'same' })))).toEqual({
+      added: ['added'],
+      changed: ['changed', RECORD],
+      removed: ['removed'],
     });
+    expect(filesBelow(output.folder)).toEqual(before);
   });
 
-  test.each(['null', '[]', '{}', '{"files": "a"}'])('a record of another shape names no files: %s', (record) => {
-    foreign('a');
-    foreign(RECORD, record);
-    write({ b: 'text' });
-    expect(files()).toEqual({ a: 'foreign', b: 'text' });
+  test('of a folder that is up to date, or is not there, tells so', () => {
+    const files = new Map([['a', 'text']]);
+    expect(compareFolder(output.folder, files)).toEqual({ added: ['a', RECORD], changed: [], removed: [] });
+    expect(readdirSync(output.parent)).toEqual([]);
+    output.write({ a: 'text' });
+    expect(compareFolder(output.folder, files)).toEqual({ added: [], changed: [], removed: [] });
   });
 });
 
 describe('reading', () => {
-  test('gives every file below the folder, less the record', () => {
-    write({ 'a/b': 'text', 'a/c': '' });
-    foreign('a/d');
-    expect(Object.fromEntries(readFolder(folder))).toEqual({ 'a/b': 'text', 'a/c': '', 'a/d': 'foreign' });
+  test('gives every file below the folder with its bytes and mode, less the record', () => {
+    output.write({ 'a/b': 'text', 'a/c': '' });
+    output.foreign('a/d');
+    chmodSync(join(output.folder, 'a/d'), 0o750);
+    const files = [...readFolder(output.folder)].map(([path, { bytes, mode }]) => [path, `${bytes}`, mode & 0o777]);
+    expect(files.sort()).toEqual([
+      ['a/b', 'text', 0o666 & ~process.umask()],
+      ['a/c', '', 0o666 & ~process.umask()],
+      ['a/d', 'foreign', 0o750],
+    ]);
+  });
+
+  test('rejects symbolic links, which nobody could copy truly', () => {
+    output.link('a', '/etc/hostname');
+    expect(() => readFolder(output.folder)).toThrow('a: is a symbolic link; allowed: files and folders alone');
   });
 });

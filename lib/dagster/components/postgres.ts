@@ -22,7 +22,7 @@ import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contrac
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { createExternalSecret } from './external-secret.js';
 import { PasswordJob } from './password-job.js';
-import { PostgresPassword } from './postgres-password.js';
+import { type ExternalSecretSource, PostgresPassword } from './postgres-password.js';
 import { POSTGRES, POSTGRES_PORT, PostgresServer } from './postgres-server.js';
 
 export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptions, 'deployment'> {
@@ -97,6 +97,8 @@ export class DagsterPostgres extends Component<PostgresKeys> {
   readonly route: DatabaseRoute;
   /** Whether a Job creates the password of an embedded database. */
   readonly createsPassword: boolean;
+  /** Where the External Secrets operator finds the password, if it keeps it. */
+  readonly externalSecret: ExternalSecretSource | undefined;
 
   constructor(scope: Construct, id: string, props: DagsterPostgresProps) {
     super(scope, id, postgresSlice(props));
@@ -104,6 +106,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     this.enabled = enabled;
     const password = props.password ?? PostgresPassword.fromSecret();
     this.createsPassword = password.created;
+    this.externalSecret = password.externalSecret;
     this.connection = {
       host: either<string>(enabled, objectName(this, POSTGRES), `${externalDatabase.host}`),
       port: either<string>(enabled, `${POSTGRES_PORT}`, `${externalDatabase.port}`),
@@ -114,8 +117,8 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     this.route = { embedded: enabled, port: either<number>(enabled, POSTGRES_PORT, externalDatabase.port) };
     validateProcess(this, props);
     validate(this, () => this.problems(props));
-    if (password.externalSecret !== undefined) {
-      createExternalSecret(this, 'external-secret', this.connection.password, password.externalSecret);
+    if (this.externalSecret !== undefined) {
+      createExternalSecret(this, 'external-secret', this.connection.password, this.externalSecret);
     }
     const embedded = new Conditional(this, 'embedded', enabled);
     new PostgresServer(embedded, 'server', {

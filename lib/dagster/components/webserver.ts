@@ -7,6 +7,7 @@ import { versionOf } from '../../kubernetes/image.js';
 import { type IngressOptions, ServiceIngress } from '../../kubernetes/ingress.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import type { NetworkRole } from '../../kubernetes/network-policy.js';
+import { objectName } from '../../kubernetes/object.js';
 import { deployment, type ServiceOptions, service, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
@@ -20,6 +21,7 @@ import type { Workspace } from '../instance/workspace.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { DAGSTER_UID } from '../users.js';
 import { DagsterProcess } from './process.js';
+import { SmokeTest } from './smoke-test.js';
 import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand } from './webserver-command.js';
 
 /** How a webserver is reached, and how many pods run it. */
@@ -94,6 +96,22 @@ export class DagsterWebserver extends DagsterProcess {
       const { replicas = 1, ...exposure } = props.readOnly;
       this.createServer(new Construct(this, 'read-only'), READ_ONLY, account, exposure, { replicas, readOnly: true });
     }
+    this.createTest(account);
+  }
+
+  /** The path below which everything is served, without `/` at its end. */
+  get pathPrefix(): string {
+    return this.props.pathPrefix ?? '';
+  }
+
+  private createTest(serviceAccount: string): void {
+    const { service: options, image, instance, pod, network } = this.props;
+    new SmokeTest(this, 'smoke-test', {
+      url: `http://${objectName(this, SUFFIX)}:${options?.port ?? SERVICE_PORT}${this.pathPrefix}`,
+      webserver: { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX), port: PORT },
+      image: image ?? instance.systemImage,
+      ...{ serviceAccount, pod, network },
+    });
   }
 
   private createServer(
@@ -135,9 +153,9 @@ export class DagsterWebserver extends DagsterProcess {
   }
 
   private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
-    const { instance, workspace, pathPrefix = '', ...options } = this.props;
+    const { instance, workspace, ...options } = this.props;
     const command = webserverCommand(PORT, this.props, readOnly);
-    const serverInfo = { httpGet: { path: `${pathPrefix}/server_info`, port: 'http' } };
+    const serverInfo = { httpGet: { path: `${this.pathPrefix}/server_info`, port: 'http' } };
     const wait = checkDbReady(instance);
     return podTemplate(
       {

@@ -83,6 +83,14 @@ export class DagsterNetwork extends Construct {
     });
   }
 
+  /** Lets pods beside `webserverFrom` connect to the webserver, where that says who may. @param clients what they are called */
+  admitToWebserver(scope: Construct, { selector: pods }: NetworkRole, port: number, clients: NetworkRole): void {
+    const { enabled = true, webserverFrom } = this.options;
+    if (!enabled || webserverFrom === undefined) return;
+    const from = [{ podSelector: { matchLabels: clients.selector } }];
+    limitTraffic(scope, { ...clients, pods }, { ingress: open(port, from) });
+  }
+
   /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
   limitCodeServer(scope: Construct, role: NetworkRole, port: number): void {
     const clients = [podsOf(this.release, ...CODE_SERVER_CLIENTS), runPods(this.release)];

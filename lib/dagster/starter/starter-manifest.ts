@@ -1,4 +1,4 @@
-import own from '../../../package.json' with { type: 'json' };
+import own from 'cdk8s-dagster/package.json' with { type: 'json' };
 
 const { name: ownName, version, peerDependencies, devDependencies, engines } = own;
 

@@ -1,109 +1,106 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isMap } from '../data/json.js';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse } from './folder/access.js';
+import { applyPlan } from './folder/apply.js';
+import type { StoredFile } from './folder/content.js';
+import { inLockedFolder } from './folder/lock.js';
+import { OutputFolder } from './folder/output-folder.js';
+import { isCurrent, type Plan, planWrite } from './folder/plan.js';
+import { EARLIER_RECORD, RECORD } from './folder/record.js';
+import { warnOfStrays } from './folder/strays.js';
+import { refusingSystemErrors } from './folder/system-error.js';
+import { isWorkFolder, removeLeftovers } from './folder/work-folder.js';
 
 /** Files by path, relative to an output folder and with `/` between its parts. */
 export type Files = ReadonlyMap<string, string>;
 
-/** Which files of a folder were written by synthesis, so that others are left alone. */
-const RECORD = '.cdk8s-dagster.json';
+/** Files as another program left them. */
+export type StoredFiles = ReadonlyMap<string, StoredFile>;
+
+/** The paths that a folder lacks, that hold something else there, and that should not be there. */
+export type Difference = Pick<Plan, 'added' | 'changed' | 'removed'>;
 
 /**
  * Makes a folder hold these files, and no others that an earlier call wrote. Files that nobody recorded are left alone.
  *
- * Everything is written aside first and moved into place file by file, so that a full disk loses nothing.
+ * Everything is checked and written aside first, and moved into place file by file. A process that is killed meanwhile
+ * leaves a record of all that may stand there, so that the next call, with whatever files, leaves nothing behind.
+ *
+ * @param replaced paths of files that may be replaced although nobody recorded them
+ * @throws ValidationError when anything is in the way; the folder is then as it was
  */
-export function writeFolder(folder: string, files: Files): void {
-  const aside = join(folder, '.cdk8s-dagster.aside');
-  const changed = [...files].filter(([path, text]) => readIfThere(join(folder, path)) !== text);
-  const stale = recorded(folder).filter((path) => !files.has(path));
-  checkRoom(folder, [...changed.map(([path]) => path), RECORD], stale);
-  const record = `${JSON.stringify({ files: [...files.keys()].sort() }, null, 2)}\n`;
-  rmSync(aside, { recursive: true, force: true });
+export function writeFolder(folder: string, files: Files | StoredFiles, replaced: readonly string[] = []): void {
+  if (isUpToDate(folder, files)) return;
+  const before = open(folder);
+  refuse(before.checkWritable([]));
+  inLockedFolder(before, (work) => {
+    const output = open(folder);
+    const plan = makePlan(output, files, replaced);
+    refuse(output.checkWritable([...plan.added, ...plan.changed, ...plan.removed]));
+    applyPlan(plan, output, files, work);
+    if (before.exists) warnOfStrays(output, plan, files);
+  });
+}
+
+/**
+ * What {@link writeFolder} would do.
+ *
+ * @throws ValidationError when anything is in the way
+ */
+export function compareFolder(folder: string, files: Files | StoredFiles): Difference {
+  const { added, changed, removed, record } = makePlan(open(folder), files);
+  return {
+    added: record.present === undefined ? [...added, RECORD] : added,
+    changed: record.present === undefined || record.present === record.exact ? changed : [...changed, RECORD],
+    removed: record.earlier ? [...removed, EARLIER_RECORD] : removed,
+  };
+}
+
+/**
+ * All files in a folder, less what synthesis keeps there for itself.
+ *
+ * @throws ValidationError for symbolic links
+ */
+export function readFolder(folder: string): StoredFiles {
+  const output = new OutputFolder(folder);
+  const found = output.below('').map((path) => output.find(path));
+  const links = found.filter(({ what }) => what === 'link');
+  refuse(links.map(({ at: path }) => ({ path, message: 'is a symbolic link; allowed: files and folders alone' })));
+  const paths = found.filter(({ what, at }) => what === 'file' && !isOwn(at)).map(({ at }) => at);
+  return new Map(paths.map((path) => [path, readStored(join(folder, path))]));
+}
+
+/** Without the lock, another synthesis may be writing, so what is wrong in this moment means nothing. */
+function isUpToDate(folder: string, files: Files | StoredFiles): boolean {
   try {
-    for (const [path, text] of [...changed, [RECORD, record] as const]) writeFile(join(aside, path), text);
-    for (const path of stale) remove(folder, path);
-    for (const path of [...changed.map(([path]) => path), RECORD]) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      renameSync(join(aside, path), join(folder, path));
-    }
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
-  }
-}
-
-/** All files in a folder, less the records of earlier writes. */
-export function readFolder(folder: string): Files {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name !== RECORD);
-  return new Map(files.map(({ parentPath, name }) => readEntry(folder, join(parentPath, name))));
-}
-
-function readEntry(folder: string, path: string): [string, string] {
-  return [relative(folder, path).replaceAll(sep, '/'), readFileSync(path, 'utf8')];
-}
-
-function recorded(folder: string): string[] {
-  const text = readIfThere(join(folder, RECORD));
-  if (text === undefined) return [];
-  const record = parseRecord(text, folder);
-  const files = isMap(record) && Array.isArray(record.files) ? record.files.map(String) : [];
-  const root = resolve(folder) + sep;
-  return files.filter((path) => resolve(folder, path).startsWith(root));
-}
-
-function parseRecord(text: string, folder: string): unknown {
-  try {
-    return JSON.parse(text);
+    const output = open(folder);
+    if (!isCurrent(makePlan(output, files))) return false;
+    removeLeftovers(output.root);
+    return true;
   } catch {
-    throw new Error(`${join(folder, RECORD)} is no JSON; restore it, or delete it together with the files it lists`);
+    return false;
   }
 }
 
-/** Refuses to start when something that synthesis did not write stands where a file or its folder has to be. */
-function checkRoom(folder: string, paths: readonly string[], ours: readonly string[]): void {
-  for (const path of paths) {
-    for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
-      if (isFile(join(folder, parent)) && !ours.includes(parent))
-        throw new Error(`${join(folder, parent)} is a file that synthesis did not write; it needs a folder there`);
-    }
-    if (isFolder(join(folder, path)) && !ours.some((own) => own.startsWith(`${path}/`)))
-      throw new Error(`${join(folder, path)} is a folder that synthesis did not write; it needs a file there`);
-  }
+function open(folder: string): OutputFolder {
+  return refusingSystemErrors(folder, () => {
+    const output = new OutputFolder(folder);
+    refuse(output.issues);
+    return output;
+  });
 }
 
-function remove(folder: string, path: string): void {
-  rmSync(join(folder, path), { force: true });
-  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) {
-    const full = join(folder, parent);
-    if (!existsSync(full) || readdirSync(full).length > 0) return;
-    rmdirSync(full);
-  }
+function makePlan(output: OutputFolder, files: Files | StoredFiles, replaced: readonly string[] = []): Plan {
+  const plan = refusingSystemErrors(output.shown, () => planWrite(output, files, replaced));
+  refuse(plan.issues);
+  return plan;
 }
 
-function writeFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+/** Whether a file is a record or in a work folder, of this folder or of an output folder below it. */
+function isOwn(path: string): boolean {
+  return path.split('/').some((name) => name === RECORD || name === EARLIER_RECORD || isWorkFolder(name));
 }
 
-function readIfThere(path: string): string | undefined {
-  return isFile(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
+function readStored(path: string): StoredFile {
+  return { bytes: readFileSync(path), mode: statSync(path).mode & 0o777 };
 }

@@ -23,8 +23,10 @@ export function checkOutputs(outputs: readonly Output[]): Issue[] {
   const issues: Issue[] = [];
   for (const { source, folder, files: own } of outputs) {
     const owner = folder === undefined ? source : owners.get(folder);
-    if (owner !== undefined && owner !== source) issues.push(...taken(source, folder ?? '', owner));
+    const twin = owner !== undefined && owner !== source;
+    if (twin) issues.push(...taken(source, folder ?? '', owner));
     for (const path of own.keys()) {
+      if (twin && path.startsWith(`${folder}/`)) continue;
       if (!isInside(path)) issues.push(...foundIn(source, [notAllowed('', path, 'a path in the output folder')]));
       const other =
         files.get(path) ??

@@ -5,6 +5,7 @@ import { cutAtKnobs, hasKnobs } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
 import { Checksum, ConfigFile } from './config-file.js';
 import { Knob, knobOf, WHOLE_KNOB } from './knob.js';
+import { conditionMisuse, tokenMisuse } from './misuse.js';
 import { fixedPart, isQuantity } from './positions.js';
 import { presenceOf } from './presence.js';
 import type { ReleaseScope } from './release-scope.js';
@@ -36,7 +37,10 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
   const marked = objects.flatMap((object): MarkedObject[] => {
     const conditions = presenceOf(object);
     for (const condition of conditions) collect(condition, knobs);
-    const found: Issue[] = [];
+    const found: Issue[] = conditions.flatMap((condition) => {
+      const misuse = conditionMisuse(condition);
+      return misuse === undefined ? [] : [{ path: '', message: misuse }];
+    });
     try {
       const content = new Reading(object, ReleaseResolver.mark.bind(undefined, object, app), knobs, found).content;
       return [{ object, conditions, content }];
@@ -102,6 +106,8 @@ class Reading {
       this.reject(path, `a patch goes into a value that is not known yet${nameOf(token)}; ${remedy}`);
       return undefined;
     }
+    const misuse = tokenMisuse(token);
+    if (misuse !== undefined) this.reject(path, misuse);
     if (token instanceof Knob) this.take(token, path);
     else collect(token, this.knobs);
     if (!(token instanceof Choice)) return token;

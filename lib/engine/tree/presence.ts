@@ -29,7 +29,7 @@ function isCondition(value: unknown): value is Token<boolean> {
 /** What writes the objects of a release: files of manifests, or a chart that others install. */
 export type Writer = 'manifests' | 'chart';
 
-/** A scope whose objects only one kind of writer writes: a Namespace, for example, or the tests of a chart. */
+/** A scope whose objects only one kind of writer writes: a Namespace, for example. */
 export class WrittenBy extends Construct {
   constructor(
     scope: Construct,

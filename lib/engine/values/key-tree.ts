@@ -66,14 +66,14 @@ export function withKey(keys: Keys, [name = '', ...rest]: readonly string[], key
     if (present === undefined) return { ...keys, [name]: key };
     return isSame(present, key) ? keys : `the key is taken for something else: "${present.schema.description ?? ''}"`;
   }
-  if (present === undefined) return { ...keys, [name]: groupOf(withKey({}, rest, key)) };
+  if (present === undefined) return { ...keys, [name]: groupOf(name, withKey({}, rest, key)) };
   if (present.form !== 'group') return `${name} is a value of the form ${present.form}, with nothing below it`;
   const below = withKey(present.keys, rest, key);
   return typeof below === 'string' ? below : { ...keys, [name]: { ...present, keys: below } };
 }
 
-function groupOf(keys: Keys | string): Group {
-  return group('', typeof keys === 'string' ? {} : keys);
+function groupOf(name: string, keys: Keys | string): Group {
+  return group(`What there is to say of ${name}.`, typeof keys === 'string' ? {} : keys);
 }
 
 function isSame(one: Key<unknown> | Group, other: Key<unknown>): boolean {

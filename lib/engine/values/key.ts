@@ -65,6 +65,9 @@ export interface MapLimits extends Limits {
 /** Text that YAML carries in quotes in every reader, and that no face takes for a placeholder. */
 export const PRINTABLE = '^([\\t\\n]|[^\\p{Cc}\\p{Co}\\p{Cs}\\p{Zl}\\p{Zp}\uFEFF\uFFFE\uFFFF])*$';
 
+/** What the keys of a map may be. */
+export const PRINTABLE_KEYS: JsonSchema = { type: 'string', pattern: PRINTABLE };
+
 function key<T>(form: KeyForm, byDefault: T, description: string, { allowed, ...limits }: Limits & JsonSchema): Key<T> {
   return {
     form,
@@ -156,7 +159,7 @@ export function map<T>(
   limits: MapLimits = {},
 ): Key<Readonly<Record<string, T>>> {
   const { members = { $ref: '#/definitions/data' }, ...others } = limits;
-  const form = { type: 'object', propertyNames: { pattern: PRINTABLE }, additionalProperties: members };
+  const form = { type: 'object', propertyNames: PRINTABLE_KEYS, additionalProperties: members };
   return key('map', byDefault, description, { ...form, ...others });
 }
 

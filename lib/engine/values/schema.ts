@@ -1,15 +1,16 @@
 import type { JsonSchema } from '../data/json-schema.js';
-import { type Group, type Key, type Keys, PRINTABLE } from './key.js';
+import { type Group, type Key, type Keys, PRINTABLE, PRINTABLE_KEYS } from './key.js';
 import { resourcesSchema } from './resources.js';
 import type { SliceSchema } from './slice.js';
 
 /** What a key without a schema of its own may hold. */
 const data: JsonSchema = {
+  description: 'Plain data of any form.',
   anyOf: [
-    { type: ['null', 'boolean', 'number'] },
+    ...['null', 'boolean', 'number'].map((type) => ({ type })),
     { type: 'string', pattern: PRINTABLE },
     { type: 'array', items: { $ref: '#/definitions/data' } },
-    { type: 'object', propertyNames: { pattern: PRINTABLE }, additionalProperties: { $ref: '#/definitions/data' } },
+    { type: 'object', propertyNames: PRINTABLE_KEYS, additionalProperties: { $ref: '#/definitions/data' } },
   ],
   $comment: 'plain data with texts of printable characters',
 };

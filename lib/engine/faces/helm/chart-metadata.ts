@@ -1,4 +1,4 @@
-import { type Issue, notAllowed } from '../../data/issue.js';
+import { given } from '../../data/given.js';
 import { writeYaml } from '../../data/yaml-writer.js';
 
 /** Somebody who keeps a chart. */
@@ -53,13 +53,6 @@ export interface ChartMetadata {
   readonly kubeVersion?: string | undefined;
 }
 
-/** @see https://semver.org */
-const SEMANTIC_VERSION =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/;
-
-/** A name that is a folder, part of an archive's name and of template names. */
-const NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
-
 /** The text of `Chart.yaml`. */
 export function chartYaml(name: string, metadata: ChartMetadata): string {
   const { version, appVersion, kubeVersion, description, keywords, home, sources, maintainers, icon, annotations } =
@@ -69,21 +62,9 @@ export function chartYaml(name: string, metadata: ChartMetadata): string {
     keywords: keywords && [...keywords],
     home,
     sources: sources && [...sources],
-    maintainers: maintainers?.map((maintainer) => ({ ...maintainer })),
+    maintainers: maintainers?.map(({ name, email, url }) => ({ name, email, url })),
     icon,
     annotations: annotations && { ...annotations },
   };
-  return writeYaml(Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)), 'plain');
-}
-
-/** What is wrong with the name or the metadata of a chart. */
-export function checkMetadata(name: string, { version }: ChartMetadata): Issue[] {
-  const allowed = 'lower-case letters, digits, "-" and ".", from a letter or digit to a letter or digit';
-  return [...(NAME.test(name) ? [] : [notAllowed('id', name, allowed)]), ...checkVersion(version)];
-}
-
-/** What is wrong with the version of a chart. */
-export function checkVersion(version: string): Issue[] {
-  if (SEMANTIC_VERSION.test(version)) return [];
-  return [notAllowed('version', version, 'a semantic version, such as "1.0.0"')];
+  return writeYaml(given(members), 'plain');
 }

@@ -45,8 +45,13 @@ export function optionsOf(schema: JsonSchema, defaults: JsonMap): Option[] {
   return walk(schema, [], defaults);
 }
 
-/** The text of the `values.schema.json` of a chart. */
+/** The file in a chart that Helm reads the schema from. */
+export const SCHEMA_FILE = 'values.schema.json';
+
+/** Its text. */
 export function publishedSchema(chart: string, schema: JsonSchema): string {
-  const text = JSON.stringify({ title: `Values of ${chart}`, ...schema }, null, 2);
+  const { $schema, ...others } = schema;
+  const description = `What may be said of a release of the chart ${chart}. Where null is allowed, it means "not set".`;
+  const text = JSON.stringify({ $schema, title: `Values of ${chart}`, description, ...others }, null, 2);
   return `${escapeUnprintable(text)}\n`;
 }

@@ -28,7 +28,7 @@ Everything else is decided when the chart is generated. This folder is generated
 export const HELMIGNORE = `.DS_Store
 .git/
 .gitignore
-.cdk8s-dagster.json
+.cdk8s-dagster*
 *.swp
 *.tmp
 *.tgz

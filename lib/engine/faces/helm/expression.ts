@@ -27,6 +27,14 @@ export function literal(text: string): string {
     .replaceAll(NAMESPACE, '{{ .Release.Namespace }}');
 }
 
+/** Text for people as a template that renders it, with the values of knobs in their places. */
+export function prose(text: string, chart: string): string {
+  const parts = cutAtKnobs(text).map((part) =>
+    typeof part === 'string' ? literal(part) : `{{ ${textOf(knobOf(part), chart)} }}`,
+  );
+  return parts.join('');
+}
+
 /** Whether a text holds something that only Helm knows. */
 export function isOpen(text: string): boolean {
   return text.includes(RELEASE) || text.includes(NAMESPACE) || hasKnobs(text);

@@ -7,10 +7,12 @@ import { Template } from '../../tree/template.js';
 import { issuesOf, validate } from '../../tree/validation.js';
 import { Face } from '../face.js';
 import type { Files } from '../folder.js';
-import { type ChartMetadata, chartYaml, checkMetadata } from './chart-metadata.js';
-import { publishedSchema } from './documented-keys.js';
+import { type ChartMetadata, chartYaml } from './chart-metadata.js';
+import { notes } from './chart-notes.js';
+import { checkMetadata } from './check-metadata.js';
+import { publishedSchema, SCHEMA_FILE } from './documented-keys.js';
 import { HELMIGNORE, readme } from './documents.js';
-import { checks, helpers, notes } from './helper-files.js';
+import { checks, helpers } from './helper-files.js';
 import { TemplateYaml } from './template-yaml.js';
 import { objectTemplates } from './templates.js';
 import { valuesFile } from './values-file.js';
@@ -71,17 +73,22 @@ export class HelmChart extends Face implements PublishedChart {
       const { strictSchema: schema, valuesInForce: values, objects, keys } = release;
       const { description = '' } = this.props;
       return new Map([
-        ['Chart.yaml', chartYaml(id, { kubeVersion: release.kubeVersion, ...this.props, version })],
+        ['Chart.yaml', chartYaml(id, { ...this.metadata, version })],
         ['values.yaml', valuesFile(id, values, schema)],
-        ['values.schema.json', publishedSchema(id, schema)],
+        [SCHEMA_FILE, publishedSchema(id, schema)],
         ['README.md', readme(id, description, schema, values)],
         ['.helmignore', HELMIGNORE],
-        ['templates/NOTES.txt', notes(id, release.notes)],
+        ['templates/NOTES.txt', notes(id, release.notes, release.marked.objects)],
         ['templates/_helpers.tpl', helpers(id, this.configFiles)],
         ['templates/checks.yaml', checks(id, objects, keys)],
         ...objectTemplates(release, id, new TemplateYaml(id)),
       ]);
     });
+  }
+
+  private get metadata(): ChartMetadata {
+    const { kubeVersion = this.release.kubeVersion } = this.props;
+    return { ...this.props, kubeVersion };
   }
 
   /** The configuration files that objects hold or cover by checksums. */
@@ -99,7 +106,7 @@ export class HelmChart extends Face implements PublishedChart {
   /** Everything that is wrong with the release, its objects or the chart itself. */
   private issues(): Issue[] {
     const { release } = this;
-    const metadata = checkMetadata(this.node.id, this.props);
+    const metadata = checkMetadata(this.node.id, this.metadata);
     return release.settle([], () => {
       const own = [...issuesOf(this.template.node.findAll()), ...release.ownIssues()];
       return [...metadata, ...(own.length > 0 ? own : release.objectIssues())];

@@ -2,12 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import { LABEL_1035, LONGEST_LABEL } from '../../data/names.js';
 import { RELEASE } from '../../data/placeholder.js';
 import { longestName } from '../../policy/object-names.js';
-import type { Note } from '../../release-props.js';
 import type { ConfigFile } from '../../tree/config-file.js';
 import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
 import type { Keys } from '../../values/key.js';
 import { leavesOf } from '../../values/key-tree.js';
-import { condition, fileBody, helperName, literal, prelude } from './expression.js';
+import { fileBody, helperName, prelude } from './expression.js';
 import { quantityHelpers } from './quantity-helpers.js';
 
 /** The named templates of a chart: names, values, quantities, and the configuration files that checksums cover. */
@@ -63,22 +62,12 @@ export function checks(chart: string, objects: readonly ApiObject[], keys: Keys)
     ];
   });
   return `${prelude(chart)}
+{{- $what := ternary "release name" "release name with the alias of the chart" (eq $release .Release.Name) }}
 {{- if not (regexMatch "${LABEL_1035}" $release) }}
-{{- fail (printf "the release name %q is no DNS label that starts with a letter" $release) }}
+{{- fail (printf "the %s, %q, is no DNS label; allowed: lower-case letters, digits and \\"-\\", from a letter to a letter or digit" $what $release) }}
 {{- end }}
 {{- if gt (len $release) ${longest} }}
-{{- fail (printf "the release name %q is too long; allowed: up to ${longest} characters" $release) }}
+{{- fail (printf "the %s, %q, has %d characters; allowed: up to ${longest}" $what $release (len $release)) }}
 {{- end }}
 ${amounts.join('')}`;
-}
-
-/** What Helm prints after an installation: a paragraph for each note that is told. */
-export function notes(chart: string, all: readonly Note[]): string {
-  const parts = all.map(({ text, when, otherwise }) => {
-    const paragraph = (words: string | undefined): string => (words ? `\n${literal(words)}\n` : '');
-    const chosen = when === undefined ? true : condition(when);
-    if (typeof chosen === 'boolean') return paragraph(chosen ? text : otherwise);
-    return `{{- if ${chosen} }}${paragraph(text)}{{- else }}${paragraph(otherwise)}{{- end }}\n`;
-  });
-  return `${prelude(chart)}\n${parts.join('')}`;
 }

@@ -4,8 +4,10 @@ import { isNamedByContent } from '../../tree/digest.js';
 import type { MarkedObject } from '../../tree/mark.js';
 import { inApplyOrder } from '../../tree/order.js';
 import { isFor } from '../../tree/presence.js';
+import { ReleaseTest } from '../../tree/release-test.js';
 import { all, condition, helperName, prelude } from './expression.js';
 import type { TemplateYaml } from './template-yaml.js';
+import { withTestHook } from './test-hook.js';
 
 /** The objects of a release as templates: a file for each part of the release, by path in the chart. */
 export function objectTemplates(release: Release, chart: string, yaml: TemplateYaml): [string, string][] {
@@ -20,12 +22,12 @@ export function objectTemplates(release: Release, chart: string, yaml: TemplateY
   return [...files].map(([file, own]) => [`templates/${file}.yaml`, templateOf(own, chart, yaml)]);
 }
 
-/** The child of the release that an object stands below; what only a chart has is a test of it. */
+/** The child of the release that an object stands below. */
 function fileOf(object: ApiObject, release: Release): string {
   const { node } = object;
   const part = node.scopes[release.node.scopes.length]?.node.id ?? node.id;
   const file = part.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '-');
-  return isFor('manifests', object) ? file : `tests/${file}`;
+  return ReleaseTest.holds(object) ? `tests/${file}` : file;
 }
 
 function templateOf(objects: readonly MarkedObject[], chart: string, yaml: TemplateYaml): string {
@@ -41,9 +43,10 @@ interface ObjectText {
   readonly helper: string;
 }
 
-function objectOf({ object, conditions, content }: MarkedObject, chart: string, yaml: TemplateYaml): ObjectText {
+function objectOf(marked: MarkedObject, chart: string, yaml: TemplateYaml): ObjectText {
+  const { object, conditions } = marked;
   const guard = all(conditions.map(condition));
-  const text = yaml.print(content);
+  const text = yaml.print(withTestHook(marked));
   if (!isNamedByContent(object)) return { guard, text: `---\n${text}`, helper: '' };
   const suffix = object.node.path.split('/').slice(1).join('.').toLowerCase();
   const name = helperName(chart, suffix.replaceAll(/[^a-z0-9.-]/g, '-'));

@@ -3,13 +3,17 @@ import { isMap as isRecord, type JsonMap } from '../../data/json.js';
 import type { JsonSchema } from '../../data/json-schema.js';
 import { DOCUMENT_OPTIONS, printYaml } from '../../data/yaml-document.js';
 import { SKIP_RENDERING } from '../../data/yaml-writer.js';
-import { type Option, optionsOf } from './documented-keys.js';
+import { type Option, optionsOf, SCHEMA_FILE } from './documented-keys.js';
 
 /** The `values.yaml` of a chart: its defaults, and above every key what it does. */
 export function valuesFile(chart: string, defaults: JsonMap, schema: JsonSchema): string {
   const document = new Document(defaults, DOCUMENT_OPTIONS);
   const options = optionsOf(schema, defaults);
-  document.commentBefore = [`# Default values of the chart ${chart}.`, `# ${SKIP_RENDERING}`].join('\n');
+  document.commentBefore = [
+    `# yaml-language-server: $schema=${SCHEMA_FILE}`,
+    `# Default values of the chart ${chart}.`,
+    `# ${SKIP_RENDERING}`,
+  ].join('\n');
   if (isMap(document.contents)) comment(document.contents, [], options);
   return printYaml(document, 'quoted');
 }

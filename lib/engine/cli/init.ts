@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
 import { ValidationError } from '../data/issue.js';
 import type { Files } from '../faces/folder.js';
 
@@ -12,13 +13,23 @@ const WELCOME = ['.git', '.hg', '.jj'];
 /** How many names are listed. */
 const LISTED = 5;
 
-/**
- * Writes a new project into a folder that is empty or not there.
- *
- * @returns the paths of its files
- * @throws ValidationError if there is something in the way, before anything is written
- */
-export function createProject(folder: string, project: Project): string[] {
+/** Gives a command line the command that writes a new project. */
+export function addInit(parent: Command, project: Project): void {
+  parent
+    .command('init')
+    .description('Writes a new project into a folder that is empty or not there.')
+    .argument('[folder]', 'the folder', '.')
+    .action((folder: string) => {
+      const paths = createProject(folder, project);
+      const enter = folder === '.' ? '' : `cd ${folder} && `;
+      process.stdout.write(`${paths.map((path) => `  - ${path}\n`).join('')}
+now run: ${enter}npm install && npm run synth && npm test
+`);
+    });
+}
+
+/** Writes all files, unless something is in the way; returns their paths. */
+function createProject(folder: string, project: Project): string[] {
   refuseToOverwrite(folder);
   const files = [...project(packageName(folder))];
   for (const [path, text] of files) {

@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { findCommand } from './installed.js';
+import type { Interruption } from './interruption.js';
+
+/** A service is unavailable, by the convention of sysexits.h. */
+const UNAVAILABLE = 69;
+
+/** How long the app may take to end after cdk8s has, when both got a signal, in milliseconds. */
+const GRACE = 1_000;
+
+/** How long processes may take to end that cannot refuse to. */
+const SETTLING = 200;
+
+const PAUSE = 20;
+
+/**
+ * Runs `cdk8s synth`.
+ *
+ * @param print takes the lines of its standard output, which is our own standard output otherwise
+ * @returns the exit code
+ */
+export async function runCdk8s(
+  options: readonly string[],
+  interruption: Interruption,
+  print?: (line: string) => void,
+): Promise<number> {
+  const cdk8s = findCommand('cdk8s-cli', 'cdk8s');
+  if (cdk8s === undefined) {
+    process.stderr.write('cdk8s-cli is not installed here; run: npm install --save-dev cdk8s-cli\n');
+    return UNAVAILABLE;
+  }
+  const child = spawn(process.execPath, [cdk8s, 'synth', ...options], {
+    stdio: ['ignore', print === undefined ? 'inherit' : 'pipe', 'inherit'],
+    env: { CDK8S_CHECK_UPGRADE: 'false', ...process.env },
+    // A process group of its own, since cdk8s does not hand signals on to the shell and the app that it starts.
+    detached: process.platform !== 'win32',
+  });
+  const ended = Promise.all([once(child, 'close'), readLines(child, print)]);
+  await interruption.handingOn((signal) => kill(child, signal), ended);
+  if (interruption.isReceived) await endGroup(child);
+  return child.exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
+}
+
+async function readLines({ stdout }: ChildProcess, print?: (line: string) => void): Promise<void> {
+  if (stdout === null || print === undefined) return;
+  for await (const line of createInterface({ input: stdout })) print(line);
+}
+
+/** Waits for the processes of a group to end, and ends them when they take too long. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (await groupEnds(child, GRACE)) return;
+  kill(child, 'SIGKILL');
+  await groupEnds(child, SETTLING);
+}
+
+async function groupEnds(child: ChildProcess, patience: number): Promise<boolean> {
+  for (let waited = 0; waited < patience; waited += PAUSE) {
+    if (!kill(child, 0)) return true;
+    await setTimeout(PAUSE);
+  }
+  return false;
+}
+
+/** Sends a signal to a process and all that it has started; whether any of them was there. */
+function kill({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    return false;
+  }
+}
