@@ -72,8 +72,8 @@ describe('the Kubernetes schemas are in force when TypeScript is compiled on the
 
   test('for all kinds with tsx/esm', () => {
     const stderr = errorsUnder('tsx/esm');
-    expect(stderr).toContain('- chart: Service bad: spec must be object');
-    expect(stderr).toContain('- chart: Ingress bad: spec must be object');
+    expect(stderr).toContain('- chart: Service bad: spec: found 5; allowed: an object');
+    expect(stderr).toContain('- chart: Ingress bad: spec: found 5; allowed: an object');
   });
 
   test('with tsx, which cannot load them, no object is accepted', () => {

@@ -33,7 +33,7 @@ function onwarn(warning: { readonly message: string }): never {
 async function buildCode(): Promise<OutputChunk[]> {
   const bundle = await rolldown({
     cwd: ROOT,
-    input: { index: 'lib/index.ts', engine: 'lib/engine/index.ts', cli: 'lib/engine/cli/main.ts' },
+    input: { index: 'lib/index.ts', engine: 'lib/engine/index.ts', cli: 'lib/cli.ts' },
     platform: 'node',
     external: peers,
     plugins: [kindsFromFiles(kinds)],

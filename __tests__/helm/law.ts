@@ -159,7 +159,7 @@ async function render(
     writeFiles(folder, files);
     writeFiles(folder, new Map(values.map((text, layer) => [`values-${layer}`, text])));
     const from = values.flatMap((_, layer) => ['--values', join(folder, `values-${layer}`)]);
-    const args = ['template', RELEASE, folder, '--namespace', namespace, ...from];
+    const args = ['template', RELEASE, folder, '--namespace', namespace, '--skip-tests', ...from];
     const { stdout } = await promisify(execFile)(pathOf('helm'), args, { maxBuffer: 1 << 28 });
     return byAlias(stdout);
   } finally {

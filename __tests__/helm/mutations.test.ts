@@ -69,3 +69,11 @@ test.each(MUTATIONS)(
   },
   60_000,
 );
+
+test.each(['dagster', 'components'] as const)(
+  'the charts of %s that nobody has changed are no mistake',
+  async (kind) => {
+    expect(await disagreements(APPS[kind])).toEqual([]);
+  },
+  60_000,
+);

@@ -26,7 +26,7 @@ export class AppFolder {
   }
 
   ourCommand(...args: readonly string[]): Outcome {
-    return this.node('--import', 'tsx', 'lib/engine/cli/main.ts', ...args);
+    return this.node('--import', 'tsx', 'lib/cli.ts', ...args);
   }
 
   /** Plain `cdk8s synth`. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, watch } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { filesBelow } from '../../support/tools.js';
@@ -80,6 +80,11 @@ class Place {
     return compiled.startWriter(this.output, join(compiled.path, `${name}.json`));
   }
 
+  /** Waits for the children of killed processes, which run on. */
+  async untilOrphansEnd(): Promise<void> {
+    while (environments().some((environment) => environment.includes(this.tmp))) await setTimeout(50);
+  }
+
   /** The variant that one of its files belongs to. */
   nameInPlace(): Name {
     return filesBelow(this.output)['release-2/values.yaml'] === VARIANTS.a['release-2/values.yaml'] ? 'a' : 'b';
@@ -110,6 +115,17 @@ class Place {
   }
 }
 
+/** The environments of all processes. */
+function environments(): string[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/environ`, 'utf8')] : [];
+    } catch {
+      return []; // ended meanwhile, or somebody else's
+    }
+  });
+}
+
 /** Waits until a process has started to write into a folder, or has ended. */
 async function untilItWrites(output: string, running: Running): Promise<void> {
   const watcher = watch(output);
@@ -125,12 +141,10 @@ interface Way {
   readonly place: Place;
   readonly start: (name: Name) => Running;
   readonly moment: (running: Running, random: number) => Promise<unknown>;
-  /** How long the children of a killed process run on, in milliseconds. */
-  readonly orphans: number;
 }
 
 /** Kills one synthesis after the other, lets one finish now and then, and returns how many were killed in time. */
-async function killOften({ place, start, moment, orphans }: Way, seed: number): Promise<number> {
+async function killOften({ place, start, moment }: Way, seed: number): Promise<number> {
   const random = randomNumbers(seed);
   const pick = (): Name => (random() < 0.5 ? 'a' : 'b');
   expect(await start(pick()).ended).toMatchObject({ status: 0, stderr: '' });
@@ -142,7 +156,7 @@ async function killOften({ place, start, moment, orphans }: Way, seed: number): 
     if ((await running.ended).signal === 'SIGKILL') killed += 1;
     place.expectHarmless();
     if (count % REPAIR !== 0 && count !== KILLS) continue;
-    await setTimeout(orphans);
+    await place.untilOrphansEnd();
     const name = pick();
     expect(await start(name).ended).toMatchObject({ status: 0, stderr: '' });
     place.expectWhole(name);
@@ -157,19 +171,16 @@ test(`one that is killed leaves old and new files, and the next one nothing of i
       place: anywhere,
       start: (name) => anywhere.synth(name),
       moment: (_, random) => setTimeout(random * 1_000),
-      orphans: 1_000,
     },
     {
       place: moving,
       start: (name) => moving.synth(name),
       moment: (running, random) => untilItWrites(moving.output, running).then(() => setTimeout(random * 60)),
-      orphans: 0,
     },
     {
       place: alone,
       start: (name) => alone.write(name),
       moment: (_, random) => setTimeout(random * 250),
-      orphans: 0,
     },
   ];
   const killed = await Promise.all(ways.map((way, index) => killOften(way, SEED + index)));

@@ -42,7 +42,7 @@ new HelmChart(app, 'tested', { version: '1.0.0', release: (scope) => new Tested(
 const files = app.render();
 
 test('a chart has the objects of a test as hooks, what has logs until the next test', () => {
-  const objects = objectsIn(files, 'charts/tested/templates/tests/checks.yaml');
+  const objects = objectsIn(files, 'charts/tested/templates/tests/checks-objects.yaml');
   const annotations = objects.map(({ kind, metadata }) => [kind, metadata.annotations]);
   const gone = 'before-hook-creation,hook-succeeded';
   expect(Object.fromEntries(annotations)).toEqual({

@@ -56,7 +56,7 @@ export class Compiled {
 
   /** Starts our command, by default in the folder, with temporary files in the folder `tmp` there. */
   start(args: readonly string[], options: SpawnOptions = {}): Running {
-    return this.node([join(this.own, 'lib/engine/cli/main.js'), ...args], options);
+    return this.node([join(this.own, 'lib/cli.js'), ...args], options);
   }
 
   /** Starts a process that calls `writeFolder` with the files that a JSON file holds. */

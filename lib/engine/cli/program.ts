@@ -1,12 +1,12 @@
 import manifest from 'cdk8s-dagster/package.json' with { type: 'json' };
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { cdk8sOptions, type OptionValues } from './cdk8s-options.js';
+import { cdk8sOptions } from './cdk8s-options.js';
 import { outputFolder } from './cdk8s-yaml.js';
 import { Interruption } from './interruption.js';
-import { check, stream, synth } from './synth.js';
+import { check, type SynthOptions, stream, synth } from './synth.js';
 
 /** The options of synth that are not handed on to cdk8s. */
-interface OwnOptions extends OptionValues {
+interface OwnOptions extends SynthOptions {
   readonly output?: string;
   readonly check?: boolean;
   readonly stdout?: boolean;
@@ -38,6 +38,9 @@ function addSynth(parent: Command): void {
     )
     .addOption(new Option('--check', 'write nothing, and fail when the output folder is not up to date'))
     .addOption(new Option('-p, --stdout', 'print the manifests, and write no folder').conflicts(['check', 'output']))
+    .addOption(
+      new Option('--no-types', 'run no compiler beside the app, where there are a tsconfig.json and TypeScript'),
+    )
     .optionsGroup('Options of cdk8s synth:');
   for (const option of cdk8sOptions()) command.addOption(option);
   command.action(async ({ output, check: isCheck, stdout, ...others }: OwnOptions) => {

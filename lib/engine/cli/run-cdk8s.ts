@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { findCommand } from './installed.js';
 import type { Interruption } from './interruption.js';
 
 /** A service is unavailable, by the convention of sysexits.h. */
@@ -30,7 +29,7 @@ export async function runCdk8s(
   interruption: Interruption,
   print?: (line: string) => void,
 ): Promise<number> {
-  const cdk8s = findCdk8s();
+  const cdk8s = findCommand('cdk8s-cli', 'cdk8s');
   if (cdk8s === undefined) {
     process.stderr.write('cdk8s-cli is not installed here; run: npm install --save-dev cdk8s-cli\n');
     return UNAVAILABLE;
@@ -78,15 +77,6 @@ function withoutItsOwn(print: (line: string) => void): (line: string) => void {
     inStack = told && (complaint || (inStack && /^ +at /.test(line)));
     if (!inStack) print(line);
   };
-}
-
-function findCdk8s(): string | undefined {
-  try {
-    const manifest = createRequire(join(process.cwd(), 'main.js')).resolve('cdk8s-cli/package.json');
-    return join(dirname(manifest), 'bin/cdk8s');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Waits for the processes of a group to end, and ends them when they take too long. */

@@ -7,36 +7,67 @@ import { compareFolder, type Difference, readFolder, type StoredFiles, writeFold
 import { argumentsOf, type OptionValues } from './cdk8s-options.js';
 import type { Interruption } from './interruption.js';
 import { runCdk8s } from './run-cdk8s.js';
+import { typeErrors } from './type-check.js';
 
 /** How many paths are listed. */
 const LISTED = 20;
 
+/** Options of cdk8s, and what is done beside it. */
+export interface SynthOptions extends OptionValues {
+  /** Whether the types of the app are checked. @default true */
+  readonly types?: boolean;
+}
+
 /** Prints what `cdk8s synth` prints with `--stdout`. */
-export function stream(options: OptionValues, interruption: Interruption): Promise<number> {
+export async function stream(options: SynthOptions, interruption: Interruption): Promise<number> {
+  // Whoever reads the stream may act on it at once, so that there is no time to check types beside.
+  const errors = await typesOf(options);
+  process.stderr.write(errors);
+  if (errors !== '') return 1;
   // An empty name keeps cdk8s from deleting the output folder of cdk8s.yaml.
-  return runCdk8s(['--stdout', '--output=', ...argumentsOf(options)], interruption);
+  return await runCdk8s(['--stdout', '--output=', ...argumentsOf(options)], interruption);
 }
 
 /** Brings an output folder up to date with what `cdk8s synth`, which deletes its output folder first, writes elsewhere. */
-export function synth(output: string, options: OptionValues, interruption: Interruption): Promise<number> {
+export function synth(output: string, options: SynthOptions, interruption: Interruption): Promise<number> {
   return elsewhere(async (folder) => {
     const print = (line: string): void => void process.stdout.write(`${line.replaceAll(folder, output)}\n`);
-    const code = await runCdk8s([`--output=${folder}`, ...argumentsOf(options)], interruption, print);
+    const code = await runInto(folder, options, interruption, print);
     if (code === 0) writeFolder(output, written(folder));
     return code;
   });
 }
 
 /** Tells whether an output folder is up to date, and how it is not; prints nothing when all is well. */
-export function check(output: string, options: OptionValues, interruption: Interruption): Promise<number> {
+export function check(output: string, options: SynthOptions, interruption: Interruption): Promise<number> {
   return elsewhere(async (folder) => {
     const lines: string[] = [];
     const print = (line: string): void => void lines.push(`${line.replaceAll(folder, output)}\n`);
-    const code = await runCdk8s([`--output=${folder}`, ...argumentsOf(options)], interruption, print);
+    const code = await runInto(folder, options, interruption, print);
     const message = code === 0 ? printDifference(output, compareFolder(output, written(folder))) : lines.join('');
     process.stderr.write(message);
     return code === 0 && message !== '' ? 1 : code;
   });
+}
+
+/** Runs cdk8s and the compiler at the same time; all has gone well when it has for both. */
+async function runInto(
+  folder: string,
+  options: SynthOptions,
+  interruption: Interruption,
+  print: (line: string) => void,
+): Promise<number> {
+  const checking = typesOf(options);
+  const code = await runCdk8s([`--output=${folder}`, ...argumentsOf(options)], interruption, print);
+  const errors = await checking;
+  // A compiler that has been interrupted, too, has found nothing.
+  if (interruption.isReceived || errors === '') return code;
+  process.stderr.write(errors);
+  return code === 0 ? 1 : code;
+}
+
+function typesOf({ types = true }: SynthOptions): Promise<string> {
+  return types ? typeErrors() : Promise.resolve('');
 }
 
 function written(folder: string): StoredFiles {
