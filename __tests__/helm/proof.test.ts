@@ -7,8 +7,8 @@ import type { Subject } from './subject.js';
 
 /** The cases of these are between three and five each, and between two and four. */
 const APPS: [string, fc.Arbitrary<Subject>, number][] = [
-  ['Dagster', dagsterApp, 80],
-  ["components of one's own", componentApp, 130],
+  ['Dagster', dagsterApp, 50],
+  ["components of one's own", componentApp, 200],
 ];
 
 const BATCH = 20;
