@@ -5,8 +5,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { tarball } from '../consumer/tarball.js';
-import { ROOT } from '../support/tools.js';
+import { tarball } from '../../consumer/tarball.js';
+import { ROOT } from '../../support/tools.js';
 
 const CACHE = join(ROOT, 'node_modules/.cache/cdk8s-dagster/registry');
 

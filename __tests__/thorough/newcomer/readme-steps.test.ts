@@ -1,5 +1,5 @@
-import { BLOCKS, blocksOf } from '../support/readme.js';
-import { type KubernetesObject, parseManifests } from '../support/releases.js';
+import { BLOCKS, blocksOf } from '../../support/readme.js';
+import { type KubernetesObject, parseManifests } from '../../support/releases.js';
 import { Cluster } from './cluster.js';
 import { isInstalled, LATER, Newcomer } from './newcomer.js';
 import { Registry } from './registry.js';

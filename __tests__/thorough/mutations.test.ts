@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { componentApp } from './arbitrary/component-app.js';
-import { dagsterApp } from './arbitrary/dagster-app.js';
-import { disagreements, type Mutation, type Written, write } from './law.js';
-import { SHOWCASE } from './showcase.js';
+import { componentApp } from '../helm/arbitrary/component-app.js';
+import { dagsterApp } from '../helm/arbitrary/dagster-app.js';
+import { disagreements, type Mutation, type Written, write } from '../helm/law.js';
+import { SHOWCASE } from '../helm/showcase.js';
 
 const replaced =
   (from: string | RegExp, to: string): Mutation =>

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { BLOCKS, blocksOf } from '../support/readme.js';
+import { BLOCKS, blocksOf } from '../../support/readme.js';
 import { LATER, Newcomer } from './newcomer.js';
 import { Registry } from './registry.js';
 

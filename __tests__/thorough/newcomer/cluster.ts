@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { kindsByVersion } from '../../packaging/kubernetes.js';
-import type { KubernetesObject } from '../support/releases.js';
+import { kindsByVersion } from '../../../packaging/kubernetes.js';
+import type { KubernetesObject } from '../../support/releases.js';
 
 /** Kinds that stand in no namespace, of those that tests apply. */
 const CLUSTER_WIDE = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'StorageClass', 'PersistentVolume'];

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { filesBelow, type Outcome, pathOf, ROOT, temporaryFolder } from '../support/tools.js';
+import { filesBelow, type Outcome, pathOf, ROOT, temporaryFolder } from '../../support/tools.js';
 
 /** Somebody who has Node.js, a package manager and kubectl, an empty folder, and nothing else. */
 export class Newcomer {
