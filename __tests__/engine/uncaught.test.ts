@@ -4,7 +4,7 @@ import { type Outcome, ROOT, run, temporaryFolder } from '../support/tools.js';
 
 const LIB = JSON.stringify(join(ROOT, 'lib/index.js'));
 const WRONG = `
-import { DagsterApp, DagsterChart, ValidationError } from ${LIB};
+import { DagsterApp, DagsterChart, open, ValidationError } from ${LIB};
 const app = new DagsterApp();
 new DagsterChart(app, 'test', { preset: 'huge' } as never);
 `;
@@ -51,4 +51,14 @@ test('later errors are Node’s to print, and whoever listens for errors is told
   expect(stderr).toContain(`Node.js ${process.version}`);
   const listening = 'process.on("uncaughtException", (error) => console.log(error.name)); app.synth();';
   expect(runs(listening)).toMatchObject({ stdout: 'ValidationError\n', stderr: '' });
+});
+
+test.each([
+  ['render', 'app.render();'],
+  ['awaited', 'await Promise.resolve(); app.render();'],
+  ['open', 'open("a..b", 5);'],
+])('every error of ours does so, wherever it was made: %s', (_, statements) => {
+  const { status, stdout, stderr } = runs(statements);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^ValidationError: 1 error, nothing was written:\n {2}- .*\n$/);
 });

@@ -7,14 +7,15 @@ import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
 import { manifestFiles, printManifests } from './faces/manifest-files.js';
 import { checkOutputs, filesOf, type Output } from './faces/outputs.js';
+import { APP_PROPS } from './options/app-shape.js';
+import { checked } from './options/checked.js';
 import { divide, type Part } from './parts.js';
 import { checkIdentities, checkManifests } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
 import { Release } from './release.js';
 import { inApplyOrder } from './tree/order.js';
-import { issuesOf } from './tree/validation.js';
-import { printIfUncaught } from './uncaught.js';
+import { issuesOf, validate } from './tree/validation.js';
 
 /** What one release, or one chart beside the releases, comes to. */
 interface Rendered {
@@ -42,9 +43,11 @@ export class ReleaseApp extends App {
   private readonly recordsConstructs: boolean;
 
   constructor(props: AppProps = {}) {
-    super(props);
-    const { recordConstructMetadata = process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' } = props;
+    const { options, issues } = checked(APP_PROPS, props, {});
+    super(options);
+    const { recordConstructMetadata = process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' } = options;
     this.recordsConstructs = recordConstructMetadata;
+    validate(this, () => issues);
   }
 
   /**
@@ -54,15 +57,6 @@ export class ReleaseApp extends App {
    * @throws ValidationError with everything that is wrong
    */
   override synth(): void {
-    try {
-      this.write();
-    } catch (error) {
-      if (error instanceof ValidationError) printIfUncaught(error);
-      throw error;
-    }
-  }
-
-  private write(): void {
     const format = helmFormat(this.outdir, process.env);
     if (format === undefined) {
       writeFolder(this.outdir, this.render());

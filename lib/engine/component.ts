@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { checked } from './options/checked.js';
+import { placeOf } from './options/place.js';
 import { sliceOf } from './options/release-shape.js';
 import { Knob } from './tree/knob.js';
 import { type ReleaseScope, releaseOf } from './tree/release-scope.js';
@@ -45,7 +46,7 @@ export abstract class Component<K extends Keys = Keys> extends Construct {
 
   /** @param slice what it contributes to the values document */
   constructor(scope: Construct, id: string, slice: SliceProps<K>) {
-    super(scope, id);
+    super(placeOf(scope, id), id);
     const { options, issues } = checked(sliceOf(id), slice, slice);
     this.slice = options;
     this.release = releaseOf(this);

@@ -8,6 +8,7 @@ import { checkName, checkNamespace } from './data/names.js';
 import { NAMESPACE, RELEASE } from './data/placeholder.js';
 import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
 import { checked } from './options/checked.js';
+import { placeOf } from './options/place.js';
 import { RELEASE_ALONE, RELEASE_PROPS } from './options/release-shape.js';
 import type { PlainObject } from './policy/check-objects.js';
 import type { Manifest } from './policy/manifest.js';
@@ -58,7 +59,7 @@ export class Release extends Chart implements ReleaseScope {
   constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
     const { options: its, issues } = checked(new.target === Release ? RELEASE_ALONE : RELEASE_PROPS, props, {});
     const { release = id, nameOverride, labels = {}, values = {} } = its;
-    const template = Template.isIn(scope);
+    const template = Template.isIn(placeOf(scope, id));
     const releaseName = template ? RELEASE : release;
     const namespace = template ? NAMESPACE : (its.namespace ?? release);
     super(scope, id, { namespace, labels: { ...labels }, disableResourceNameHashes: true });

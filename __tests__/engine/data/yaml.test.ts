@@ -60,13 +60,14 @@ test('a document marker, comments and a byte order mark are no content', () => {
   expect(readYaml('\uFEFF# comment\n---\na: 1 # one\n...\n')).toStrictEqual({ a: 1 });
 });
 
+test.each(['', '\n', '# nothing\n', '---\n', '--- # nothing\n', 'null', '~\n'])('%j is an empty map', (text) => {
+  expect(readYaml(text)).toStrictEqual({});
+});
+
 describe('YAML that is no values document', () => {
   test.each([
-    ['empty text', '', 'the YAML text is empty; allowed: one map'],
-    ['a comment alone', '# nothing\n', 'the YAML text is empty; allowed: one map'],
     ['a list', '- a\n- b\n', 'the YAML text holds a list; allowed: one map'],
     ['a word', 'text', 'the YAML text holds no map; allowed: one map'],
-    ['null', 'null', 'the YAML text holds no map; allowed: one map'],
     ['two documents', 'a: 1\n---\nb: 1\n', 'found 2 YAML documents; allowed: one'],
     ['a second document that is empty', 'a: 1\n---\n', 'found 2 YAML documents; allowed: one'],
     ['duplicate keys', 'a: 1\nb: 2\na: 3\n', 'Map keys must be unique at line 3, column 1'],

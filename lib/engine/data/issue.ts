@@ -1,4 +1,5 @@
 import { printKnobs } from './placeholder.js';
+import { printIfUncaught } from './uncaught.js';
 
 /** One thing that is wrong with the input. */
 export interface Issue {
@@ -23,6 +24,7 @@ export class ValidationError extends Error {
     const whole = issues.map(({ source = '', path, message }) => ({ source, path, message }));
     Object.defineProperty(this, 'issues', { value: whole, enumerable: false });
     this.stack = `${this.name}: ${this.message}`;
+    printIfUncaught(this);
   }
 }
 

@@ -40,7 +40,8 @@ function asHelmReads(tags: Tags): Tags {
 }
 
 /**
- * The map that a YAML text holds, its scalars read as Helm reads them: YAML 1.1, in which `yes` is a boolean.
+ * The map that a YAML text holds, its scalars read as Helm reads them: YAML 1.1, in which `yes` is a boolean, and no content
+ * is an empty map.
  *
  * @throws ValidationError for text that is too large, is not one document, is no map, has duplicate keys, unknown tags,
  *   `__proto__` keys, or aliases that expand without end
@@ -53,7 +54,7 @@ export function readYaml(text: string): JsonMap {
   if (text.length > LARGEST_TEXT) reject(`the YAML text has ${text.length} characters; allowed: up to ${LARGEST_TEXT}`);
   const documents = parseAllDocuments(text, { version: '1.1', customTags: asHelmReads, logLevel: 'silent' });
   const [document] = documents;
-  if (!Array.isArray(documents) || document === undefined) return reject('the YAML text is empty; allowed: one map');
+  if (!Array.isArray(documents) || document === undefined) return {};
   if (documents.length > 1)
     return reject(`found ${documents.length} YAML documents; allowed: one, without "---" after it`);
   for (const { message } of [...document.errors, ...document.warnings]) {
@@ -67,7 +68,7 @@ export function readYaml(text: string): JsonMap {
   } catch (error) {
     return reject(`the YAML text cannot be expanded: ${error instanceof Error ? error.message : error}`);
   }
-  const copy = copyPlain(value, issues);
+  const copy = copyPlain(value ?? {}, issues);
   if (issues.length > 0) throw new ValidationError(issues);
   if (!isMap(copy)) return reject(`the YAML text holds ${Array.isArray(copy) ? 'a list' : 'no map'}; allowed: one map`);
   return copy;

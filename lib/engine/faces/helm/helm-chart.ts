@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { type Issue, notAllowed } from '../../data/issue.js';
 import { checked } from '../../options/checked.js';
 import { HELM_CHART, SOME_CHART } from '../../options/helm-chart-shape.js';
+import { placeOf } from '../../options/place.js';
 import { markAsPublishedChart, type PublishedChart } from '../../published-chart.js';
 import { Release } from '../../release.js';
 import { Template } from '../../tree/template.js';
@@ -48,7 +49,7 @@ export class HelmChart extends Face implements PublishedChart {
   private readonly props: HelmChartProps;
 
   constructor(scope: Construct, id: string, given: HelmChartProps) {
-    super(scope, id);
+    super(placeOf(scope, id), id);
     markAsPublishedChart(this);
     const { options, issues } = checked(HELM_CHART, given, given);
     this.props = options;

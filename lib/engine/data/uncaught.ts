@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import type { ValidationError } from './data/issue.js';
 
 /**
  * Lets an error print itself, and nothing else, if it ends the process: Node would print the line of Node's own code that
@@ -8,10 +7,10 @@ import type { ValidationError } from './data/issue.js';
  * Whoever catches the error notices nothing of it: the listener is there until the error has had the time to reach the top,
  * which is the end of the turn, and only where nobody else listens, as test runners do.
  */
-export function printIfUncaught(error: ValidationError): void {
+export function printIfUncaught(error: Error): void {
   if (process.listenerCount('uncaughtException') > 0) return;
   const listener = (thrown: unknown): void => {
-    const text = thrown === error ? error.stack : inspect(thrown);
+    const text = thrown instanceof Error && thrown.name === error.name ? thrown.stack : inspect(thrown);
     process.stderr.write(`${text}\n`, () => process.exit(1));
   };
   process.once('uncaughtException', listener);
