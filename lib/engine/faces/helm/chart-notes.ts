@@ -10,8 +10,8 @@ const TEST = `Whether it works:
 
   helm test {{ .Release.Name }} --namespace {{ .Release.Namespace }} --logs`;
 
-/** What Helm prints after an installation: a paragraph for each note that is told, and one for the tests. */
-export function notes(chart: string, told: readonly Note[], objects: readonly MarkedObject[]): string {
+/** The file of what Helm prints after an installation: a paragraph for each note that is told, and one for the tests. */
+export function notes(chart: string, told: readonly Note[], objects: readonly MarkedObject[]): [string, string][] {
   const tests = objects.filter(({ object }) => ReleaseTest.holds(object));
   const tested = any(tests.map(({ conditions }) => all(conditions.map(condition))));
   const paragraphs = [
@@ -20,9 +20,11 @@ export function notes(chart: string, told: readonly Note[], objects: readonly Ma
       return paragraph(guard, literal(text, chart), literal(otherwise, chart));
     }),
     paragraph(tests.length > 0 && tested, TEST, ''),
-  ];
+  ].join('');
+  if (paragraphs === '') return [];
   const name = helperName(chart, 'notes');
-  return `{{- define ${name} -}}\n${prelude(chart)}${paragraphs.join('')}\n{{- end -}}\n{{ include ${name} . | trim }}\n`;
+  const text = `{{- define ${name} -}}\n${prelude(chart)}${paragraphs}\n{{- end -}}\n{{ include ${name} . | trim }}\n`;
+  return [['templates/NOTES.txt', text]];
 }
 
 /** A paragraph, and the empty line before it, as a condition decides. */

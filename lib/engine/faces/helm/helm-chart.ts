@@ -83,7 +83,7 @@ export class HelmChart extends Face implements PublishedChart {
         [SCHEMA_FILE, publishedSchema(id, schema)],
         ['README.md', readme(id, this.metadata, release)],
         ['.helmignore', HELM_IGNORE],
-        ['templates/NOTES.txt', notes(id, release.notes, release.marked.objects)],
+        ...notes(id, release.notes, release.marked.objects),
         ['templates/_helpers.tpl', helpers(id, release.marked.files)],
         ['templates/checks.yaml', checks(id, objects, keys)],
         ...objectTemplates(release, id, new TemplateYaml(id)),
