@@ -81,10 +81,12 @@ export interface ServiceProps extends Identity {
   /** The name of the port, here and in the pods. */
   readonly portName: string;
   readonly port: number;
+  /** Whether a client stays with one pod. @default - Kubernetes' own: it does not */
+  readonly sessionAffinity?: 'ClientIP';
 }
 
 export function service(scope: Construct, id: string, props: ServiceProps, options: ServiceOptions = {}): ApiObject {
-  const { suffix, selector, portName, port } = props;
+  const { suffix, selector, portName, port, sessionAffinity } = props;
   const { type = 'ClusterIP', labels, annotations } = options;
   return createObject<IService>(
     scope,
@@ -93,6 +95,7 @@ export function service(scope: Construct, id: string, props: ServiceProps, optio
     {
       spec: {
         type,
+        ...(sessionAffinity === undefined ? {} : { sessionAffinity }),
         selector,
         ports: [{ name: portName, port: options.port ?? port, targetPort: portName, protocol: 'TCP' }],
       },

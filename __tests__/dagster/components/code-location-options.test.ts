@@ -18,7 +18,7 @@ function contextWith(options: Partial<CodeLocationOptions>): unknown {
 }
 
 test('a code server that can load its code again serves the same arguments', () => {
-  expect(podWith({ server: 'code-server' }).containers[0].command).toEqual([
+  expect(podWith({ server: 'code-server' }).containers[0].args).toEqual([
     ...['dagster', 'code-server', 'start', '-h', '0.0.0.0', '-p', '3030'],
     ...EXAMPLE.args,
   ]);
@@ -27,7 +27,7 @@ test('a code server that can load its code again serves the same arguments', () 
 test('its port is a property, which everything follows', () => {
   const objects = objectsWith({ port: 4000 });
   const [main] = find(objects, 'Deployment', NAME).spec.template.spec.containers;
-  expect(main.command).toEqual(expect.arrayContaining(['-p', '4000']));
+  expect(main.args).toEqual(expect.arrayContaining(['-p', '4000']));
   expect(main.ports).toEqual([{ name: 'grpc', containerPort: 4000, protocol: 'TCP' }]);
   expect(main.readinessProbe.grpc.port).toBe(4000);
   expect(find(objects, 'Service', NAME).spec.ports[0].port).toBe(4000);
@@ -174,7 +174,7 @@ test('a code-server is one pod, without a fixed server id, since it loads code a
   const objects = usualObjects({ userCode: { replicas: 3, locations: [{ ...EXAMPLE, server: 'code-server' }] } });
   const { spec } = find(objects, 'Deployment', 'test-user-code-example');
   expect(spec.replicas).toBe(1);
-  expect(spec.template.spec.containers[0].command).not.toContain('--fixed-server-id');
+  expect(spec.template.spec.containers[0].args).not.toContain('--fixed-server-id');
 });
 
 test('rejects several pods of a code-server', () => {

@@ -13,7 +13,7 @@ import {
 } from '../../engine/index.js';
 import { checkInteger, MOST_REPLICAS } from '../../kubernetes/checks.js';
 import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
-import { type Image, imageReference, versionOf } from '../../kubernetes/image.js';
+import { type Image, imageReference, mayChange, versionOf } from '../../kubernetes/image.js';
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { mergePod, withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
@@ -44,7 +44,14 @@ export interface CodeLocationOptions extends ProcessOptions {
   /** The name of the code location, unique in a release: a DNS label, part of object names. */
   readonly name: string;
 
-  /** The image that holds the code, with Dagster in it; runs are launched with it, too. */
+  /**
+   * The image that holds the code, with Dagster in it; runs are launched with it, too. Its entry point is kept, and gets
+   * the server's command as arguments: one of its own has to end with `exec "$@"`.
+   *
+   * Of an image without a digest that is called `latest`, or that is pulled `Always`, each new pod may hold other code:
+   * the webserver and the daemon load the definitions again when a pod is replaced, and with several pods each of them
+   * stays with one.
+   */
   readonly image: Image;
 
   /**
@@ -137,7 +144,13 @@ export class CodeLocation extends Construct {
     service(
       this,
       'service',
-      { ...identity, portName: 'grpc', port: this.port },
+      {
+        ...identity,
+        portName: 'grpc',
+        port: this.port,
+        // A client that went from pod to pod would load the code again each time.
+        ...(mayChange(props.image) ? { sessionAffinity: 'ClientIP' } : {}),
+      },
       { annotations: props.serviceAnnotations },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
@@ -169,14 +182,15 @@ export class CodeLocation extends Construct {
         container: {
           name: 'user-code',
           image: props.image,
-          command: [
+          // As for runs, so that the entry point of the image prepares the one as it prepares the other.
+          args: [
             ...['dagster', ...(server === 'api grpc' ? ['api', 'grpc'] : ['code-server', 'start'])],
             ...['-h', '0.0.0.0', '-p', `${this.port}`],
-            // The same in all pods of a rollout, another one in the next: clients load the code again then, and only then.
-            ...(server === 'api grpc' ? ['--fixed-server-id', '$(POD_TEMPLATE_HASH)'] : []),
+            ...(server === 'api grpc' ? ['--fixed-server-id', `$(${serverId(props.image).name})`] : []),
             ...props.args,
           ],
-          env: [...instance.env, ...serverEnv(props)],
+          ...instance.environment,
+          env: [...instance.environment.env, ...serverEnv(props)],
           port: { name: 'grpc', number: this.port },
           resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
           probes: {
@@ -193,10 +207,20 @@ export class CodeLocation extends Construct {
   }
 }
 
+/**
+ * What tells clients that other code is served, which they load then, and only then: it is the same in all pods of a
+ * rollout. Pods of an image that may have changed under its name are asked one by one.
+ */
+function serverId(image: Image): { readonly name: string; readonly fieldPath: string } {
+  return mayChange(image)
+    ? { name: 'POD_UID', fieldPath: 'metadata.uid' }
+    : { name: 'POD_TEMPLATE_HASH', fieldPath: "metadata.labels['pod-template-hash']" };
+}
+
 function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
-  const podTemplateHash = "metadata.labels['pod-template-hash']";
+  const { name, fieldPath } = serverId(props.image);
   return [
-    { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
+    { name, valueFrom: { fieldRef: { fieldPath } } },
     // Runs are launched with the image of the code location they belong to.
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
     containerContextVariable(runsOf(props), props.instance.openRunConfig),

@@ -47,6 +47,15 @@ export interface DagsterInstanceProps {
   readonly pod?: PodOptions | undefined;
 }
 
+/** The variables of a container, those that its own options may replace apart. */
+interface ProcessEnvironment {
+  readonly envByDefault: readonly IEnvVar[];
+  readonly env: readonly Tokenized<IEnvVar>[];
+}
+
+const HOME = 'HOME';
+const SCRATCH_HOME = '/tmp';
+
 const RUN = 'run';
 const RUN_ENVIRONMENT = 'run-environment';
 
@@ -80,7 +89,7 @@ export class DagsterInstance extends Construct {
       'environment',
       { suffix: RUN_ENVIRONMENT, selector },
       {
-        HOME: '/tmp',
+        [HOME]: this.home.value ?? SCRATCH_HOME,
         ...connectionSettings(this.connection),
         ...this.openEnv,
         ...this.launcher.plainEnv(this.options.env ?? []),
@@ -116,21 +125,24 @@ export class DagsterInstance extends Construct {
   }
 
   /** The environment of a process that loads the instance. */
-  get env(): Tokenized<IEnvVar>[] {
-    return [
-      { name: 'DAGSTER_HOME', value: DAGSTER_HOME },
-      { name: 'HOME', value: '/tmp' },
-      ...connectionVariables(this.connection),
-      ...this.referringEnv,
-      ...this.launcher.env,
-    ];
+  get environment(): ProcessEnvironment {
+    return {
+      envByDefault: [this.home],
+      env: [
+        { name: 'DAGSTER_HOME', value: DAGSTER_HOME },
+        ...connectionVariables(this.connection),
+        ...this.referringEnv.filter(({ name }) => name !== HOME),
+        ...this.launcher.env,
+      ],
+    };
   }
 
   /** The same for a Job, which cannot be changed: what the values document decides comes from the ConfigMap for runs. */
-  get settledEnvironment(): { env: IEnvVar[]; envFrom: IEnvFromSource[] } {
-    const home = { name: 'DAGSTER_HOME', value: DAGSTER_HOME };
+  get settledEnvironment(): ProcessEnvironment & { readonly envFrom: IEnvFromSource[] } {
+    const dagsterHome = { name: 'DAGSTER_HOME', value: DAGSTER_HOME };
     return {
-      env: [home, ...this.referringEnv, ...this.launcher.env],
+      envByDefault: this.home.valueFrom === undefined ? [] : [this.home],
+      env: [dagsterHome, ...this.referringEnv.filter(({ name }) => name !== HOME), ...this.launcher.env],
       envFrom: [{ configMapRef: { name: objectName(this, RUN_ENVIRONMENT) } }],
     };
   }
@@ -167,6 +179,11 @@ export class DagsterInstance extends Construct {
     serviceAccount(this, { suffix: RUN, selector }, this.launcher.serviceAccount);
     // A run may launch its steps as Jobs of their own.
     this.allowLaunching(this, this.runServiceAccount, RUN);
+  }
+
+  /** Where tools keep what is theirs: nothing below it has to be in an image. */
+  private get home(): IEnvVar {
+    return this.options.env?.find(({ name }) => name === HOME) ?? { name: HOME, value: SCRATCH_HOME };
   }
 
   /** Variables of all processes and runs, beside those that say where the database is. */
