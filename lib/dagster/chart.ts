@@ -21,6 +21,7 @@ import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
+import { checkRunsInNamespace } from './runs/run-resources.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -87,6 +88,11 @@ export class DagsterChart extends Release {
       instance: this.instance,
       network,
     });
+    const { runResources } = this.userCode;
+    if (runResources !== undefined) {
+      const inNamespace = { hard: props.resourceQuota?.hard, limits: props.limitRange };
+      validate(this, () => checkRunsInNamespace(runResources, inNamespace));
+    }
     const workspace = new Workspace(this, 'workspace', {
       ...props.workspace,
       enabled: this.userCode.enabled,

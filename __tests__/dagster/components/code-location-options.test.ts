@@ -10,6 +10,9 @@ function objectsWith(options: Partial<CodeLocationOptions>, more: DagsterUserCod
 const podWith = (options: Partial<CodeLocationOptions>) =>
   find(objectsWith(options), 'Deployment', NAME).spec.template.spec;
 
+/** What runs request in the preset. */
+const requests = { cpu: '250m', memory: '512Mi' };
+
 /** What the server tells the run launcher. */
 function contextWith(options: Partial<CodeLocationOptions>): unknown {
   const [main] = podWith(options).containers;
@@ -92,6 +95,7 @@ test('its runs get what it says of itself, less its resources and sidecars', () 
       image_pull_secrets: [{ name: 'registry' }],
       scheduler_name: 'second',
       labels: { team: 'a' },
+      resources: { requests },
       env: [{ name: 'A', value: '1' }],
       volumes: [{ name: 'v', emptyDir: {} }],
       volume_mounts: [{ name: 'v', mountPath: '/v' }],
@@ -124,14 +128,16 @@ test('its runs get what it says of itself, less its resources and sidecars', () 
 });
 
 test('its runs get none of it when it keeps its configuration to itself', () => {
-  expect(contextWith({ ...said, includeConfigInLaunchedRuns: false })).toStrictEqual({ k8s: {} });
+  expect(contextWith({ ...said, includeConfigInLaunchedRuns: false })).toStrictEqual({
+    k8s: { resources: { requests } },
+  });
 });
 
 test('what is said of its runs alone is for them alone', () => {
   const runs = { namespace: 'runs', resources: { limits: { cpu: '2000m' } }, serviceAccountName: 'runner' };
   const options = { includeConfigInLaunchedRuns: false, runs };
   expect(contextWith(options)).toStrictEqual({
-    k8s: { namespace: 'runs', service_account_name: 'runner', resources: { limits: { cpu: '2' } } },
+    k8s: { namespace: 'runs', service_account_name: 'runner', resources: { requests, limits: { cpu: '2' } } },
   });
   expect(podWith(options)).toEqual({ ...podWith({}), containers: [expect.anything()] });
 });

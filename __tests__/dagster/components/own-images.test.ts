@@ -52,7 +52,7 @@ describe('HOME', () => {
     const objects = withLocation({ env: [home('/home/app')] });
     expect(valuesIn(objects, `Deployment ${NAME}`)).toEqual([['/tmp'], ['/home/app']]);
     const [context] = valuesIn(objects, `Deployment ${NAME}`, 'DAGSTER_CONTAINER_CONTEXT').flat().slice(-1);
-    expect(JSON.parse(`${context}`)).toEqual({ k8s: { env: [{ name: 'HOME', value: '/home/app' }] } });
+    expect(JSON.parse(`${context}`)).toMatchObject({ k8s: { env: [{ name: 'HOME', value: '/home/app' }] } });
     expect(valuesIn(objects, 'Deployment test-daemon')).toEqual([['/tmp'], ['/tmp']]);
   });
 

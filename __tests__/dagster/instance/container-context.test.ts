@@ -121,7 +121,9 @@ test('runs share what their code server needs, but not what keeps its replicas g
 
 test('rejects volumes that the pod of a run has anyway', () => {
   const volumes = [{ name: 'dagster-home', emptyDir: {} }];
-  expect(printed(checkContainerContext({ volumes }, 'runs', CONTEXT.volumes))).toEqual([
+  expect(
+    printed(checkContainerContext({ volumes }, 'runs', { runVolumes: CONTEXT.volumes, runResources: undefined })),
+  ).toEqual([
     'runs.volumes: found the name "dagster-home" twice in a pod; allowed: each name once, none of dagster-home, tmp',
   ]);
 });

@@ -32,6 +32,7 @@ import {
   containerContextVariable,
   sharedWithRuns,
 } from '../runs/container-context.js';
+import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 
 const SERVERS = ['api grpc', 'code-server'] as const;
@@ -113,6 +114,8 @@ export interface CodeLocationProps extends CodeLocationOptions {
   readonly sharedAccount: string;
   /** What the values document says. */
   readonly defaults: { readonly replicas: Knob<number>; readonly resources: Knob<ContainerResources> };
+  /** Requests and limits of its runs where it says nothing of them; `undefined` if nobody knows. */
+  readonly runResources: SettledResources | undefined;
   /** What holds for all pods of the release; its runs have it from the run launcher. */
   readonly releasePod: PodOptions | undefined;
 }
@@ -137,7 +140,10 @@ export class CodeLocation extends Construct {
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
       ...checkChoice('server', props.server, SERVERS),
-      ...checkContainerContext(runsOf(props), 'runs', props.instance.volumes),
+      ...checkContainerContext(runsOf(props), 'runs', {
+        runVolumes: props.instance.runVolumes,
+        runResources: props.runResources,
+      }),
     ]);
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const identity = { suffix: this.suffix, selector };
@@ -223,7 +229,7 @@ function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
     { name, valueFrom: { fieldRef: { fieldPath } } },
     // Runs are launched with the image of the code location they belong to.
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
-    containerContextVariable(runsOf(props), props.instance.openRunConfig),
+    containerContextVariable(runsOf(props), props.instance.runConfig(props.defaults.resources)),
   ];
 }
 

@@ -2,9 +2,11 @@ import { Construct } from 'constructs';
 import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
 import {
   ConfigFile,
+  type ContainerResources,
   Fact,
   holdsKnobs,
   type Issue,
+  type Knob,
   type OpenMap,
   Release,
   type Tokenized,
@@ -32,6 +34,7 @@ import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
 import { bindLauncherRole, createLauncherRole } from '../runs/launcher-rbac.js';
 import { RunLauncher } from '../runs/run-launcher.js';
+import { requestsOf, type SettledResources } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
 
 export interface DagsterInstanceProps {
@@ -197,9 +200,15 @@ export class DagsterInstance extends Construct {
     return Object.fromEntries(open.map(({ name, value }) => [name, `${value}`]));
   }
 
-  /** What knobs decide of the run launcher's configuration, for the code locations to say. */
-  get openRunConfig(): OpenMap {
-    return this.launcher.openConfig(this.launcherContext);
+  /** What code locations say of runs in the place of the launcher. @param resources what the values document has for them */
+  runConfig(resources: Knob<ContainerResources>): OpenMap {
+    const open = this.launcher.openConfig(this.launcherContext);
+    return this.launcher.sizedByLocations ? { resources: requestsOf(resources), ...open } : open;
+  }
+
+  /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */
+  get runResources(): SettledResources | undefined {
+    return this.launcher.resources;
   }
 
   private get launcherContext(): RunLauncherContext {

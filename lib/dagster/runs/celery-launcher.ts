@@ -7,6 +7,7 @@ import type { SecretKey } from '../config/database.js';
 import { checkData, isEnvName } from '../config/fields.js';
 import { type CeleryQueue, CeleryWorkers } from './celery-queues.js';
 import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRun } from './launcher.js';
+import type { SettledResources } from './run-resources.js';
 
 /** What the real launcher takes; the pods of runs cannot be restricted, since it has no option for that. */
 export interface CeleryK8sRunLauncherOptions {
@@ -80,6 +81,10 @@ export class CeleryLauncher implements Launcher {
   plainEnv(env: readonly IEnvVar[]): Record<string, string> {
     return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
   }
+
+  /** It has no option for them. */
+  readonly resources: SettledResources = { requests: {}, limits: {} };
+  readonly sizedByLocations = false;
 
   describe(context: RunLauncherContext): LauncherClass {
     const { options } = this;

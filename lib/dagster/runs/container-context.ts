@@ -5,10 +5,11 @@ import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
+import { checkLocationResources, type SettledResources } from './run-resources.js';
 
 /** What a code location says of the runs that are launched for it. */
 export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
-  /** Requests and limits. @default - those of the run launcher */
+  /** Requests and limits, laid over those of the run launcher quantity by quantity. @default - those of the run launcher */
   readonly resources?: OpenResources;
   /** The account of the runs. @default - that of the run launcher */
   readonly serviceAccountName?: string;
@@ -63,11 +64,19 @@ export function sharedWithRuns(server: ProcessOptions): ContainerContextOptions 
   };
 }
 
-/** What is wrong with what a code location says of its runs. @param own volumes that the pod of a run has anyway */
-export function checkContainerContext(
-  options: ContainerContextOptions,
-  path: string,
-  own: readonly MountedVolume[],
-): Issue[] {
-  return checkRunPod(options, path, own);
+/** What the pod of a run has that a code location says nothing of. */
+export interface RunBasis {
+  /** Volumes of every run. */
+  readonly runVolumes: readonly MountedVolume[];
+  /** Requests and limits of the run launcher; `undefined` if nobody knows. */
+  readonly runResources: SettledResources | undefined;
+}
+
+/** What is wrong with what a code location says of its runs. */
+export function checkContainerContext(options: ContainerContextOptions, path: string, basis: RunBasis): Issue[] {
+  const { runVolumes, runResources = { requests: {}, limits: {} } } = basis;
+  return [
+    ...checkRunPod(options, path, runVolumes),
+    ...checkLocationResources(runResources, options, `${path}.resources`),
+  ];
 }

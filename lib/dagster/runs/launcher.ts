@@ -6,6 +6,7 @@ import type { SecretKey } from '../config/database.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import type { CeleryWorkers } from './celery-queues.js';
 import type { RunPodTemplate } from './run-pod.js';
+import type { SettledResources } from './run-resources.js';
 
 /** What a release says to its run launcher. */
 export interface RunLauncherContext {
@@ -48,6 +49,10 @@ export interface Launcher {
   readonly open: readonly string[];
   /** Which of the variables of a run's environment have to come from the ConfigMap. */
   plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>>;
+  /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */
+  readonly resources: SettledResources | undefined;
+  /** Whether the code locations say what runs request, since nobody else does. */
+  readonly sizedByLocations: boolean;
   /** As `dagster.yaml` names it, but for knobs in its configuration. */
   describe(context: RunLauncherContext): LauncherClass;
   issues(context: RunLauncherContext): Issue[];

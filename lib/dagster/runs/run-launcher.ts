@@ -16,6 +16,7 @@ import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launc
 import type { CeleryWorkers } from './celery-queues.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, RunLauncherContext } from './launcher.js';
+import type { SettledResources } from './run-resources.js';
 
 /** What stands for a launcher of which not even the broker is said. */
 const SOME_CELERY: CeleryK8sRunLauncherOptions = { brokerSecret: { name: 'none', key: 'NONE' } };
@@ -51,6 +52,8 @@ export class RunLauncher {
       celery: undefined,
       env: [],
       plainEnv: () => ({}),
+      resources: undefined,
+      sizedByLocations: false,
       describe: () => sound,
       issues: () => checkClass(launcher, 'runLauncher'),
     });
@@ -84,6 +87,16 @@ export class RunLauncher {
   /** Which of the variables of a run's environment have to come from its ConfigMap. */
   plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>> {
     return this.launcher.plainEnv(env);
+  }
+
+  /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */
+  get resources(): SettledResources | undefined {
+    return this.launcher.resources;
+  }
+
+  /** Whether the code locations say what runs request, since nobody else does. */
+  get sizedByLocations(): boolean {
+    return this.launcher.sizedByLocations;
   }
 
   /** The `run_launcher` of `dagster.yaml`, less what knobs decide. */

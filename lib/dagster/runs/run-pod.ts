@@ -1,5 +1,5 @@
 import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap, quote } from '../../engine/index.js';
-import { checkAmounts, type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
+import { type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
 import { restricted } from '../../kubernetes/pod.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
@@ -14,7 +14,13 @@ export interface RunPodOptions
   readonly namespace?: string;
   /** When the kubelet pulls the image. @default 'IfNotPresent' */
   readonly imagePullPolicy?: Open<PullPolicy>;
-  /** Requests and limits. @default - 250m CPU and 512Mi memory, up to 1 CPU and 2Gi */
+  /**
+   * Requests and limits, in the place of those by default. Code locations and tags of jobs are laid over them quantity by
+   * quantity: a limit stays where they say a request alone, and the API server refuses a request above its limit.
+   *
+   * @default - requests as the values document has them for code locations (in the presets 250m CPU and 512Mi memory, 500m
+   * and 1Gi, 1 and 2Gi), no limits
+   */
   readonly resources?: OpenResources;
   /** The pod. @default - nothing but what a run needs */
   readonly pod?: RunPodTemplate;
@@ -73,7 +79,7 @@ function list<T extends object>(items: T | undefined): T | undefined {
 /** What is wrong with the options. @param own volumes that the pod of a run has anyway */
 export function checkRunPod(options: RunPodOptions, path: string, own: readonly MountedVolume[]): Issue[] {
   const taken = volumesOf(own).map(({ name }) => name);
-  const { resources, env = [], volumes = [], runK8sConfig } = options;
+  const { env = [], volumes = [], runK8sConfig } = options;
   const names = volumes.map(({ name }) => name);
   const clashes = names.filter((name, index) => taken.includes(name) || names.indexOf(name) < index);
   return [
@@ -82,7 +88,6 @@ export function checkRunPod(options: RunPodOptions, path: string, own: readonly 
       path: `${path}.volumes`,
       message: `found the name ${quote(name)} twice in a pod; allowed: each name once, none of ${taken.join(', ')}`,
     })),
-    ...checkAmounts(`${path}.resources`, resources),
     ...(runK8sConfig === undefined ? [] : checkRunK8sConfig(runK8sConfig, `${path}.runK8sConfig`)),
   ];
 }
