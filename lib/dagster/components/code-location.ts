@@ -141,9 +141,10 @@ export class CodeLocation extends Construct {
       ...checkReplicas(props),
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(runsOf(props), 'runs', {
-        runVolumes: props.instance.runVolumes,
+        runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
+      ...props.instance.unheard(sharedOf(props), props.runs ?? {}),
     ]);
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const identity = { suffix: this.suffix, selector };
@@ -233,13 +234,13 @@ function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
   ];
 }
 
+function sharedOf({ includeConfigInLaunchedRuns = true, ...server }: CodeLocationOptions): ContainerContextOptions {
+  return includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
+}
+
 /** What the runs of a location are told: what they share with the server, and what is said of them alone. */
-function runsOf({
-  includeConfigInLaunchedRuns = true,
-  runs = {},
-  ...server
-}: CodeLocationOptions): ContainerContextOptions {
-  const shared = includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
+function runsOf({ runs = {}, ...server }: CodeLocationOptions): ContainerContextOptions {
+  const shared = sharedOf(server);
   return {
     ...shared,
     ...runs,

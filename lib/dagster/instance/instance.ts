@@ -30,12 +30,13 @@ import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import { connectionParams } from '../config/storage.js';
 import type { CeleryWorkers } from '../runs/celery-queues.js';
-import { sharedWithRuns } from '../runs/container-context.js';
+import { type ContainerContextOptions, sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
 import { bindLauncherRole, createLauncherRole } from '../runs/launcher-rbac.js';
 import { RunLauncher } from '../runs/run-launcher.js';
 import { requestsOf, type SettledResources } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
+import type { RunVolumes } from '../runs/run-volumes.js';
 
 export interface DagsterInstanceProps {
   /** How the release's processes reach the database. */
@@ -204,6 +205,16 @@ export class DagsterInstance extends Construct {
   runConfig(resources: Knob<ContainerResources>): OpenMap {
     const open = this.launcher.openConfig(this.launcherContext);
     return this.launcher.sizedByLocations ? { resources: requestsOf(resources), ...open } : open;
+  }
+
+  /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
+  get runMounts(): RunVolumes | undefined {
+    return this.launcher.volumes(this.launcherContext);
+  }
+
+  /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
+  unheard(shared: ContainerContextOptions, runs: ContainerContextOptions): Issue[] {
+    return this.launcher.unheard(shared, runs);
   }
 
   /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */

@@ -2,10 +2,10 @@ import type { IEnvVar } from 'kubernetes-models/v1';
 import { copyOpen, type Issue, isOpenMap, JsonText, type OpenMap, type Tokenized } from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
 import { checkLocationResources, type SettledResources } from './run-resources.js';
+import { checkDifferences, checkMounted, type RunVolumes, rawVolumes, saidVolumes, together } from './run-volumes.js';
 
 /** What a code location says of the runs that are launched for it. */
 export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
@@ -66,17 +66,20 @@ export function sharedWithRuns(server: ProcessOptions): ContainerContextOptions 
 
 /** What the pod of a run has that a code location says nothing of. */
 export interface RunBasis {
-  /** Volumes of every run. */
-  readonly runVolumes: readonly MountedVolume[];
+  /** Volumes of every run; `undefined` if nobody knows. */
+  readonly runMounts: RunVolumes | undefined;
   /** Requests and limits of the run launcher; `undefined` if nobody knows. */
   readonly runResources: SettledResources | undefined;
 }
 
 /** What is wrong with what a code location says of its runs. */
 export function checkContainerContext(options: ContainerContextOptions, path: string, basis: RunBasis): Issue[] {
-  const { runVolumes, runResources = { requests: {}, limits: {} } } = basis;
+  const { runMounts, runResources = { requests: {}, limits: {} } } = basis;
+  const own = together(saidVolumes(options), rawVolumes(options.runK8sConfig));
   return [
-    ...checkRunPod(options, path, runVolumes),
+    ...checkRunPod(options, path),
+    ...checkDifferences(runMounts ?? { volumes: [], mounts: [] }, own, path),
+    ...(runMounts === undefined ? [] : checkMounted({ ...own, volumes: together(runMounts, own).volumes }, path)),
     ...checkLocationResources(runResources, options, `${path}.resources`),
   ];
 }

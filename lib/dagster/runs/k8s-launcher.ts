@@ -11,6 +11,16 @@ import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRu
 import { renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
 import { checkLauncherResources, mergedResources, type SettledResources } from './run-resources.js';
+import {
+  checkDifferences,
+  checkMounted,
+  inPlaceOf,
+  ownVolumes,
+  type RunVolumes,
+  rawVolumes,
+  saidVolumes,
+  together,
+} from './run-volumes.js';
 
 /** Fields of a Job that code locations and tags of runs may set, by Dagster's names of its parts. */
 export interface AllowedK8sConfigFields {
@@ -112,6 +122,15 @@ export class K8sLauncher implements Launcher {
     return said === undefined && (allowed === undefined || allowed.container_config?.resources === true);
   }
 
+  volumes(context: RunLauncherContext): RunVolumes {
+    const said = together(ownVolumes(context.volumes), saidVolumes(this.options));
+    return inPlaceOf(said, rawVolumes(this.options.runK8sConfig));
+  }
+
+  unheard(): Issue[] {
+    return [];
+  }
+
   describe(context: RunLauncherContext): LauncherClass {
     const { options } = this;
     const allowed = options.onlyAllowUserDefinedK8sConfigFields;
@@ -136,13 +155,15 @@ export class K8sLauncher implements Launcher {
     };
   }
 
-  issues({ volumes }: RunLauncherContext): Issue[] {
+  issues(context: RunLauncherContext): Issue[] {
     const { image } = this.options;
     const own = Object.entries(this.options).filter(([name]) => Object.hasOwn(OWN, name));
     return [
       ...checkFields(OWN, Object.fromEntries(own), 'runLauncher'),
       ...(image === undefined ? [] : within('runLauncher', checkImage(image))),
-      ...checkRunPod(this.options, 'runLauncher', volumes),
+      ...checkRunPod(this.options, 'runLauncher'),
+      ...checkDifferences(ownVolumes(context.volumes), saidVolumes(this.options), 'runLauncher'),
+      ...checkMounted(this.volumes(context), 'runLauncher'),
       ...checkLauncherResources({ resources: RESOURCES, ...this.options }, 'runLauncher.resources'),
     ];
   }

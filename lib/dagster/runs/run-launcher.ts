@@ -14,9 +14,11 @@ import { type ConfigurableClass, checkClass, renderClass, soundClass } from '../
 import { CELERY_RUN_LAUNCHER, K8S_RUN_LAUNCHER } from '../options/runs-shape.js';
 import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
 import type { CeleryWorkers } from './celery-queues.js';
+import type { ContainerContextOptions } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, RunLauncherContext } from './launcher.js';
 import type { SettledResources } from './run-resources.js';
+import type { RunVolumes } from './run-volumes.js';
 
 /** What stands for a launcher of which not even the broker is said. */
 const SOME_CELERY: CeleryK8sRunLauncherOptions = { brokerSecret: { name: 'none', key: 'NONE' } };
@@ -54,6 +56,8 @@ export class RunLauncher {
       plainEnv: () => ({}),
       resources: undefined,
       sizedByLocations: false,
+      volumes: () => undefined,
+      unheard: () => [],
       describe: () => sound,
       issues: () => checkClass(launcher, 'runLauncher'),
     });
@@ -97,6 +101,16 @@ export class RunLauncher {
   /** Whether the code locations say what runs request, since nobody else does. */
   get sizedByLocations(): boolean {
     return this.launcher.sizedByLocations;
+  }
+
+  /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
+  volumes(context: RunLauncherContext): RunVolumes | undefined {
+    return this.launcher.volumes(context);
+  }
+
+  /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
+  unheard(shared: ContainerContextOptions, runs: ContainerContextOptions): Issue[] {
+    return this.launcher.unheard(shared, runs);
   }
 
   /** The `run_launcher` of `dagster.yaml`, less what knobs decide. */

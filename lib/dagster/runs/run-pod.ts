@@ -1,9 +1,8 @@
-import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap, quote } from '../../engine/index.js';
+import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap } from '../../engine/index.js';
 import { type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
 import { restricted } from '../../kubernetes/pod.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
-import { type MountedVolume, volumesOf } from '../../kubernetes/volumes.js';
 import { checkVariables } from '../config/variables.js';
 import { checkRunK8sConfig, type RunK8sConfig } from './run-k8s-config.js';
 
@@ -76,18 +75,10 @@ function list<T extends object>(items: T | undefined): T | undefined {
   return Array.isArray(items) && items.length === 0 ? undefined : items;
 }
 
-/** What is wrong with the options. @param own volumes that the pod of a run has anyway */
-export function checkRunPod(options: RunPodOptions, path: string, own: readonly MountedVolume[]): Issue[] {
-  const taken = volumesOf(own).map(({ name }) => name);
-  const { env = [], volumes = [], runK8sConfig } = options;
-  const names = volumes.map(({ name }) => name);
-  const clashes = names.filter((name, index) => taken.includes(name) || names.indexOf(name) < index);
+/** What is wrong with the options, their resources and volumes apart. */
+export function checkRunPod({ env = [], runK8sConfig }: RunPodOptions, path: string): Issue[] {
   return [
     ...checkVariables(env, `${path}.env`, ['DAGSTER_HOME']),
-    ...clashes.map((name) => ({
-      path: `${path}.volumes`,
-      message: `found the name ${quote(name)} twice in a pod; allowed: each name once, none of ${taken.join(', ')}`,
-    })),
     ...(runK8sConfig === undefined ? [] : checkRunK8sConfig(runK8sConfig, `${path}.runK8sConfig`)),
   ];
 }
