@@ -1,5 +1,15 @@
 import type { Construct } from 'constructs';
-import { checked, type Documentation, isMap, type Note, notAllowed, Release, validate } from '../engine/index.js';
+import {
+  byDefault,
+  checked,
+  type Documentation,
+  type Issue,
+  isMap,
+  type Note,
+  notAllowed,
+  Release,
+  validate,
+} from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
@@ -21,6 +31,7 @@ import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
+import { checkPasswordElsewhere } from './runs/run-namespaces.js';
 import { checkRunsInNamespace } from './runs/run-resources.js';
 import { DAGSTER_VERSION } from './version.js';
 
@@ -77,6 +88,7 @@ export class DagsterChart extends Release {
     this.instance = new DagsterInstance(this, 'instance', {
       connection: this.postgresql.connection,
       systemImage,
+      network,
       options: props.instance,
       runLauncher: props.runLauncher,
       pod,
@@ -93,6 +105,7 @@ export class DagsterChart extends Release {
       const inNamespace = { hard: props.resourceQuota?.hard, limits: props.limitRange };
       validate(this, () => checkRunsInNamespace(runResources, inNamespace));
     }
+    validate(this, () => this.runsElsewhere());
     const workspace = new Workspace(this, 'workspace', {
       ...props.workspace,
       enabled: this.userCode.enabled,
@@ -143,6 +156,14 @@ export class DagsterChart extends Release {
     const { releaseName, namespace, postgresql, instance, userCode, webserver, daemon } = this;
     const migrates = this.node.tryFindChild('migration') !== undefined;
     return { releaseName, namespace, postgresql, instance, userCode, webserver, daemon, migrates };
+  }
+
+  private runsElsewhere(): Issue[] {
+    const { createsPassword, externalSecret, enabled } = this.postgresql;
+    const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
+    const made = externalSecret === undefined ? created : 'External Secrets';
+    const { runNamespaces, usesPassword } = this.instance;
+    return usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : [];
   }
 
   private preset(preset: Preset): Preset {

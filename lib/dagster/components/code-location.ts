@@ -15,7 +15,7 @@ import { checkInteger, MOST_REPLICAS } from '../../kubernetes/checks.js';
 import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, imageReference, mayChange, versionOf } from '../../kubernetes/image.js';
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
-import { mergePod, withPod } from '../../kubernetes/merge.js';
+import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
 import { deployment, service } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
@@ -30,7 +30,8 @@ import {
   type ContainerContextOptions,
   checkContainerContext,
   containerContextVariable,
-  sharedWithRuns,
+  runsOf,
+  sharedOf,
 } from '../runs/container-context.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
@@ -144,8 +145,9 @@ export class CodeLocation extends Construct {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
-      ...props.instance.unheard(sharedOf(props), props.runs ?? {}),
+      ...props.instance.launcher.unheard(sharedOf(props), props.runs ?? {}),
     ]);
+    if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const identity = { suffix: this.suffix, selector };
     service(
@@ -232,24 +234,6 @@ function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
     containerContextVariable(runsOf(props), props.instance.runConfig(props.defaults.resources)),
   ];
-}
-
-function sharedOf({ includeConfigInLaunchedRuns = true, ...server }: CodeLocationOptions): ContainerContextOptions {
-  return includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
-}
-
-/** What the runs of a location are told: what they share with the server, and what is said of them alone. */
-function runsOf({ runs = {}, ...server }: CodeLocationOptions): ContainerContextOptions {
-  const shared = sharedOf(server);
-  return {
-    ...shared,
-    ...runs,
-    env: [...(shared.env ?? []), ...(runs.env ?? [])],
-    envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
-    volumes: [...(shared.volumes ?? []), ...(runs.volumes ?? [])],
-    volumeMounts: [...(shared.volumeMounts ?? []), ...(runs.volumeMounts ?? [])],
-    pod: mergePod(shared.pod, runs.pod),
-  };
 }
 
 function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {

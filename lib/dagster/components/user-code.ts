@@ -89,7 +89,7 @@ export class DagsterUserCode extends DagsterProcess {
 
   /** Requests and limits of the runs of a location that says nothing of them; `undefined` if nobody knows. */
   get runResources(): SettledResources | undefined {
-    const { runResources } = this.instance;
+    const { resources: runResources } = this.instance.launcher;
     const { resources } = this.instance.runConfig(this.resources);
     return runResources && mergedResources(runResources, { resources });
   }

@@ -9,13 +9,14 @@ import {
   type Knob,
   type OpenMap,
   Release,
+  type Token,
   type Tokenized,
   validate,
 } from '../../engine/index.js';
 import type { Image } from '../../kubernetes/image.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
-import { configMap, serviceAccount } from '../../kubernetes/objects.js';
+import { configMap } from '../../kubernetes/objects.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
 import { type MountedVolume, scratch } from '../../kubernetes/volumes.js';
 import { checkInstanceOptions } from '../config/check.js';
@@ -29,12 +30,13 @@ import {
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import { connectionParams } from '../config/storage.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
 import type { CeleryWorkers } from '../runs/celery-queues.js';
-import { type ContainerContextOptions, sharedWithRuns } from '../runs/container-context.js';
+import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
-import { bindLauncherRole, createLauncherRole } from '../runs/launcher-rbac.js';
 import { RunLauncher } from '../runs/run-launcher.js';
-import { requestsOf, type SettledResources } from '../runs/run-resources.js';
+import { RunNamespaces } from '../runs/run-namespaces.js';
+import { requestsOf } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
 import type { RunVolumes } from '../runs/run-volumes.js';
 
@@ -47,6 +49,8 @@ export interface DagsterInstanceProps {
   readonly options?: DagsterInstanceOptions;
   /** How runs are launched. @default RunLauncher.k8s() */
   readonly runLauncher?: RunLauncher;
+  /** Who may talk to whom. @default - anybody to anybody */
+  readonly network?: DagsterNetwork;
   /** What holds for all pods of the release, runs included. */
   readonly pod?: PodOptions | undefined;
 }
@@ -69,10 +73,13 @@ export class DagsterInstance extends Construct {
   readonly config: ConfigFile;
   readonly connection: DatabaseConnection;
   readonly systemImage: Image;
+  /** How runs are launched. */
+  readonly launcher: RunLauncher;
+  /** Where runs are launched. */
+  readonly runNamespaces: RunNamespaces;
   private readonly release: Release;
   private readonly pod: PodOptions | undefined;
   private readonly options: DagsterInstanceOptions;
-  private readonly launcher: RunLauncher;
 
   constructor(scope: Construct, id: string, props: DagsterInstanceProps) {
     super(scope, id);
@@ -88,18 +95,14 @@ export class DagsterInstance extends Construct {
     );
     const selector = selectorOf(this.release, 'instance');
     configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
-    configMap(
-      this,
-      'environment',
-      { suffix: RUN_ENVIRONMENT, selector },
-      {
-        [HOME]: this.home.value ?? SCRATCH_HOME,
-        ...connectionSettings(this.connection),
-        ...this.openEnv,
-        ...this.launcher.plainEnv(this.options.env ?? []),
-      },
-    );
-    this.createRunServiceAccount();
+    configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
+    this.runNamespaces = new RunNamespaces(this, 'runs', {
+      suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
+      serviceAccount: this.launcher.serviceAccount,
+      environment: () => this.runEnvironment(this.connection.fullHost),
+      onEnter: (namespace) => props.network?.limitRunsIn(namespace),
+    });
+    this.runNamespaces.enter(this.launcher.namespace ?? this.release.namespace);
     validate(this, () => this.problems());
   }
 
@@ -164,7 +167,7 @@ export class DagsterInstance extends Construct {
 
   /** Lets a service account launch runs, watch them and end them. */
   allowLaunching(scope: Construct, serviceAccount: string, component: string): void {
-    bindLauncherRole(scope, 'run-launcher-binding', serviceAccount, component);
+    this.runNamespaces.allow(scope, { name: serviceAccount, component });
   }
 
   /** What a run may write, and what it reads to trust the database. */
@@ -177,12 +180,14 @@ export class DagsterInstance extends Construct {
     ];
   }
 
-  private createRunServiceAccount(): void {
-    createLauncherRole(this, 'run-launcher');
-    const selector = selectorOf(this.release, RUN);
-    serviceAccount(this, { suffix: RUN, selector }, this.launcher.serviceAccount);
-    // A run may launch its steps as Jobs of their own.
-    this.allowLaunching(this, this.runServiceAccount, RUN);
+  /** What runs get from a ConfigMap. @param host of the database, as they see it */
+  private runEnvironment(host: Token<string>): Record<string, Tokenized<string>> {
+    return {
+      [HOME]: this.home.value ?? SCRATCH_HOME,
+      ...connectionSettings({ ...this.connection, host }),
+      ...this.openEnv,
+      ...this.launcher.plainEnv(this.options.env ?? []),
+    };
   }
 
   /** Where tools keep what is theirs: nothing below it has to be in an image. */
@@ -210,16 +215,6 @@ export class DagsterInstance extends Construct {
   /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
   get runMounts(): RunVolumes | undefined {
     return this.launcher.volumes(this.launcherContext);
-  }
-
-  /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
-  unheard(shared: ContainerContextOptions, runs: ContainerContextOptions): Issue[] {
-    return this.launcher.unheard(shared, runs);
-  }
-
-  /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */
-  get runResources(): SettledResources | undefined {
-    return this.launcher.resources;
   }
 
   private get launcherContext(): RunLauncherContext {

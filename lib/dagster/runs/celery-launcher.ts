@@ -37,7 +37,13 @@ export interface CeleryK8sRunLauncherOptions {
   readonly retries?: boolean;
   /** What is said of all workers' pods. @default - nothing but what they need */
   readonly workers?: ProcessOptions;
-  /** The namespace of runs; what they need has to be in it. @default - the release's */
+  /**
+   * The namespace of runs, which has to be there. The release brings an account, the right to launch, the environment and a
+   * NetworkPolicy; Secrets (the database's password first), ConfigMaps, claims and accounts that runs refer to have to be in
+   * it.
+   *
+   * @default - the release's
+   */
   readonly namespace?: string;
   /** When the kubelet pulls the images of runs. @default 'IfNotPresent' */
   readonly imagePullPolicy?: PullPolicy;
@@ -94,6 +100,10 @@ export class CeleryLauncher implements Launcher {
       env: this.env,
       process: options.workers ?? {},
     });
+  }
+
+  get namespace(): string | undefined {
+    return this.options.namespace;
   }
 
   get serviceAccount(): ServiceAccountOptions {

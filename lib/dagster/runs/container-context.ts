@@ -1,6 +1,15 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import { copyOpen, type Issue, isOpenMap, JsonText, type OpenMap, type Tokenized } from '../../engine/index.js';
+import {
+  byDefault,
+  copyOpen,
+  type Issue,
+  isOpenMap,
+  JsonText,
+  type OpenMap,
+  type Tokenized,
+} from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
+import { mergePod } from '../../kubernetes/merge.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
@@ -62,6 +71,37 @@ export function sharedWithRuns(server: ProcessOptions): ContainerContextOptions 
     serviceAccountName: serviceAccount?.name,
     pod: { ...template, ...(nodeAffinity === undefined ? {} : { affinity: { nodeAffinity } }) },
   };
+}
+
+/** A code location, as far as its runs are concerned. */
+interface SaysOfRuns extends ProcessOptions {
+  readonly includeConfigInLaunchedRuns?: boolean;
+  readonly runs?: ContainerContextOptions;
+}
+
+/** What it says of itself and of its runs at once. */
+export function sharedOf({ includeConfigInLaunchedRuns = true, ...server }: SaysOfRuns): ContainerContextOptions {
+  return includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
+}
+
+/** What the runs of a location are told: what they share with the server, and what is said of them alone. */
+export function runsOf({ runs = {}, ...server }: SaysOfRuns): ContainerContextOptions {
+  const shared = sharedOf(server);
+  return {
+    ...shared,
+    ...runs,
+    env: inPlaceOf(shared.env, runs.env, ({ name }) => name),
+    envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
+    volumes: inPlaceOf(shared.volumes, runs.volumes, ({ name }) => name),
+    volumeMounts: inPlaceOf(shared.volumeMounts, runs.volumeMounts, ({ mountPath }) => byDefault(mountPath)),
+    pod: mergePod(shared.pod, runs.pod),
+  };
+}
+
+/** Items in the place of those that they share an identity with, and beside all others. */
+function inPlaceOf<T>(under: readonly T[] = [], over: readonly T[] = [], identity: (item: T) => unknown): T[] {
+  const replaced = over.map(identity);
+  return [...under.filter((item) => !replaced.includes(identity(item))), ...over];
 }
 
 /** What the pod of a run has that a code location says nothing of. */

@@ -103,6 +103,10 @@ export class K8sLauncher implements Launcher {
     this.options = resources === undefined ? options : { ...options, resources };
   }
 
+  get namespace(): string | undefined {
+    return this.options.namespace;
+  }
+
   get serviceAccount(): ServiceAccountOptions {
     return this.options.serviceAccount ?? {};
   }

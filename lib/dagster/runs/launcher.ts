@@ -41,6 +41,8 @@ export interface LauncherClass {
 export interface Launcher {
   /** The account of runs. */
   readonly serviceAccount: ServiceAccountOptions;
+  /** The namespace of runs. @default - the release's */
+  readonly namespace?: string | undefined;
   /** Whether a run whose pod is gone can go on in another; `undefined` if nobody knows. */
   readonly resumesRuns: boolean | undefined;
   /** Workers that the launcher needs. */

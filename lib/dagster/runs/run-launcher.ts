@@ -68,6 +68,11 @@ export class RunLauncher {
     private readonly misuse: readonly Issue[] = [],
   ) {}
 
+  /** The namespace of runs; `undefined`: the release's. */
+  get namespace(): string | undefined {
+    return this.launcher.namespace;
+  }
+
   /** The account of runs. */
   get serviceAccount(): ServiceAccountOptions {
     return this.launcher.serviceAccount;

@@ -9,7 +9,13 @@ import { checkRunK8sConfig, type RunK8sConfig } from './run-k8s-config.js';
 /** What may be said of the pods of runs, as it is said of all pods. */
 export interface RunPodOptions
   extends Pick<ProcessOptions, 'env' | 'envFrom' | 'volumes' | 'volumeMounts' | 'securityContext'> {
-  /** The namespace; what runs need has to be in it. @default - the release's */
+  /**
+   * The namespace, which has to be there. The release brings an account, the right to launch, the environment and a
+   * NetworkPolicy; Secrets (the database's password first), ConfigMaps, claims and accounts that runs refer to have to be in
+   * it.
+   *
+   * @default - the release's
+   */
   readonly namespace?: string;
   /** When the kubelet pulls the image. @default 'IfNotPresent' */
   readonly imagePullPolicy?: Open<PullPolicy>;
