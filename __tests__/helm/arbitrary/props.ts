@@ -126,6 +126,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         includeConfigInLaunchedRuns: fc.boolean(),
         podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
         checkDbReady: fc.boolean(),
+        writableCopies: fc.constantFrom([], ['/app/dbt', '/app/logs']),
       },
       { noNullPrototype: true, requiredKeys: ['name', 'image', 'args'] },
     )

@@ -35,6 +35,8 @@ import {
 } from '../runs/container-context.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
+import { serverId } from './server-id.js';
+import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
 const SERVERS = ['api grpc', 'code-server'] as const;
 
@@ -98,6 +100,15 @@ export interface CodeLocationOptions extends ProcessOptions {
   /** What is said of its runs alone, over what they share with the server. @default - nothing */
   readonly runs?: ContainerContextOptions;
 
+  /**
+   * Folders of its image that the code writes to, for example `['/app/dbt']`, since the root file system is read-only: an
+   * init container with `cp` copies each to a volume in its place, for the server and, unless
+   * `includeConfigInLaunchedRuns` is false, for each run.
+   *
+   * @default - none; `/tmp` can be written anyway
+   */
+  readonly writableCopies?: readonly string[];
+
   /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
   readonly podDisruptionBudget?: DisruptionBudgetOptions;
 
@@ -130,8 +141,9 @@ export class CodeLocation extends Construct {
   private readonly suffix: string;
   private readonly port: number;
 
-  constructor(scope: Construct, id: string, props: CodeLocationProps) {
+  constructor(scope: Construct, id: string, said: CodeLocationProps) {
     super(scope, id);
+    const props = withWritableCopies(said);
     this.name = props.name;
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
@@ -145,7 +157,8 @@ export class CodeLocation extends Construct {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
-      ...props.instance.launcher.unheard(sharedOf(props), props.runs ?? {}),
+      ...checkWritableCopies(said, 'writableCopies'),
+      ...props.instance.launcher.unheard(sharedOf(said), said.runs ?? {}),
     ]);
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
@@ -214,16 +227,6 @@ export class CodeLocation extends Construct {
       withPod<ProcessOptions>(props, props.releasePod),
     );
   }
-}
-
-/**
- * What tells clients that other code is served, which they load then, and only then: it is the same in all pods of a
- * rollout. Pods of an image that may have changed under its name are asked one by one.
- */
-function serverId(image: Image): { readonly name: string; readonly fieldPath: string } {
-  return mayChange(image)
-    ? { name: 'POD_UID', fieldPath: 'metadata.uid' }
-    : { name: 'POD_TEMPLATE_HASH', fieldPath: "metadata.labels['pod-template-hash']" };
 }
 
 function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {

@@ -6,7 +6,7 @@ import { mountsOf, volumesOf } from '../../kubernetes/volumes.js';
 import type { SecretKey } from '../config/database.js';
 import { checkData, isEnvName } from '../config/fields.js';
 import { type CeleryQueue, CeleryWorkers } from './celery-queues.js';
-import type { ContainerContextOptions } from './container-context.js';
+import type { ContainerContextOptions, Shared } from './container-context.js';
 import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRun } from './launcher.js';
 import type { RunPodTemplate } from './run-pod.js';
 import type { SettledResources } from './run-resources.js';
@@ -123,7 +123,7 @@ export class CeleryLauncher implements Launcher {
     return together(ownVolumes(context.volumes), saidVolumes(this.options));
   }
 
-  unheard(shared: ContainerContextOptions, runs: ContainerContextOptions): Issue[] {
+  unheard(shared: Shared, runs: ContainerContextOptions): Issue[] {
     const allowed = `nothing, since runs of CeleryK8sRunLauncher hear nothing of code locations; ${INSTEAD}`;
     return [
       ...sayingsOf(shared).map(({ path, value }) =>

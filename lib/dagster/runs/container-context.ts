@@ -76,17 +76,24 @@ export function sharedWithRuns(server: ProcessOptions): ContainerContextOptions 
 /** A code location, as far as its runs are concerned. */
 interface SaysOfRuns extends ProcessOptions {
   readonly includeConfigInLaunchedRuns?: boolean;
+  readonly writableCopies?: readonly string[];
   readonly runs?: ContainerContextOptions;
 }
 
+/** What a code location says of itself and of its runs at once. */
+export interface Shared extends ContainerContextOptions {
+  /** Folders that are copied, beside the volumes and init containers that this takes. */
+  readonly writableCopies?: readonly string[] | undefined;
+}
+
 /** What it says of itself and of its runs at once. */
-export function sharedOf({ includeConfigInLaunchedRuns = true, ...server }: SaysOfRuns): ContainerContextOptions {
-  return includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
+export function sharedOf({ includeConfigInLaunchedRuns = true, writableCopies, ...server }: SaysOfRuns): Shared {
+  return includeConfigInLaunchedRuns ? { ...sharedWithRuns(server), writableCopies } : {};
 }
 
 /** What the runs of a location are told: what they share with the server, and what is said of them alone. */
 export function runsOf({ runs = {}, ...server }: SaysOfRuns): ContainerContextOptions {
-  const shared = sharedOf(server);
+  const { writableCopies, ...shared } = sharedOf(server);
   return {
     ...shared,
     ...runs,

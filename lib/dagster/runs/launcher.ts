@@ -5,7 +5,7 @@ import type { MountedVolume } from '../../kubernetes/volumes.js';
 import type { SecretKey } from '../config/database.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import type { CeleryWorkers } from './celery-queues.js';
-import type { ContainerContextOptions } from './container-context.js';
+import type { ContainerContextOptions, Shared } from './container-context.js';
 import type { RunPodTemplate } from './run-pod.js';
 import type { SettledResources } from './run-resources.js';
 import type { RunVolumes } from './run-volumes.js';
@@ -60,7 +60,7 @@ export interface Launcher {
   /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
   volumes(context: RunLauncherContext): RunVolumes | undefined;
   /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
-  unheard(shared: ContainerContextOptions, runs: ContainerContextOptions): Issue[];
+  unheard(shared: Shared, runs: ContainerContextOptions): Issue[];
   /** As `dagster.yaml` names it, but for knobs in its configuration. */
   describe(context: RunLauncherContext): LauncherClass;
   issues(context: RunLauncherContext): Issue[];

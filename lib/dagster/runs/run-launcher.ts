@@ -14,7 +14,7 @@ import { type ConfigurableClass, checkClass, renderClass, soundClass } from '../
 import { CELERY_RUN_LAUNCHER, K8S_RUN_LAUNCHER } from '../options/runs-shape.js';
 import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
 import type { CeleryWorkers } from './celery-queues.js';
-import type { ContainerContextOptions } from './container-context.js';
+import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, RunLauncherContext } from './launcher.js';
 import type { SettledResources } from './run-resources.js';
@@ -114,7 +114,7 @@ export class RunLauncher {
   }
 
   /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
-  unheard(shared: ContainerContextOptions, runs: ContainerContextOptions): Issue[] {
+  unheard(shared: Shared, runs: ContainerContextOptions): Issue[] {
     return this.launcher.unheard(shared, runs);
   }
 
