@@ -36,8 +36,12 @@ export class RunLauncher {
   }
 
   /**
-   * Each run is a Job, and its steps go to Celery workers, which launch a Job for each. The launcher of dagster-celery-k8s
-   * has no options for security contexts or resources: they are tags of jobs, `dagster-k8s/config`.
+   * Each run is a Job, and its steps go to Celery workers, which launch a Job for each. Jobs use `celery_k8s_job_executor`:
+   * the broker, the backend, Celery's configuration, the modules and retries that are said here stand over those in the
+   * `execution.config` of a run, and what else is said there stands over this, or is added where it is a list.
+   *
+   * The launcher of dagster-celery-k8s has no options for security contexts or resources: they are tags of jobs,
+   * `dagster-k8s/config`. Its runs hear nothing of code locations.
    */
   static celeryK8s(options: CeleryK8sRunLauncherOptions): RunLauncher {
     const given = checked(CELERY_RUN_LAUNCHER, options, SOME_CELERY, 'runLauncher');
