@@ -126,6 +126,16 @@ test('a password that nobody makes is taken to be in both namespaces', () => {
   ).toEqual([]);
 });
 
+test('the chart says that the password has to be in both namespaces', () => {
+  const notes = chartFiles('test', elsewhere).get('templates/NOTES.txt') ?? '';
+  expect(notes).toContain('kubectl --namespace jobs create secret generic ');
+  const readme = chartFiles('test', elsewhere).get('README.md') ?? '';
+  expect(readme.match(/kubectl --namespace \S+ create secret/g)).toEqual([
+    'kubectl --namespace NAMESPACE create secret',
+    'kubectl --namespace jobs create secret',
+  ]);
+});
+
 test('rejects what is no namespace', () => {
   const [error, ...others] = errorsOfProps({ runLauncher: RunLauncher.k8s({ namespace: 'My Jobs' }) });
   expect(error).toContain('test/instance/runs/My Jobs: namespace "My Jobs" is no DNS label');

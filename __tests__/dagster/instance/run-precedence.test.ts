@@ -86,7 +86,9 @@ test('what a location says of its runs stands over what it says of itself: varia
       ],
       volumes: [{ name: 'v', emptyDir: {} }],
       volumeMounts: [{ name: 'v', mountPath: '/v' }],
+      securityContext: { runAsUser: 7, readOnlyRootFilesystem: false },
       runs: {
+        securityContext: { runAsUser: 8 },
         env: [{ name: 'A', value: 'run' }],
         volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'runs' } }],
         volumeMounts: [{ name: 'v', mountPath: '/v', readOnly: true }],
@@ -101,5 +103,6 @@ test('what a location says of its runs stands over what it says of itself: varia
     resources,
     volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'runs' } }],
     volume_mounts: [{ name: 'v', mountPath: '/v', readOnly: true }],
+    security_context: { runAsUser: 8, readOnlyRootFilesystem: false },
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import { mergePod } from '../../kubernetes/merge.js';
+import { ifAny } from '../../kubernetes/pod.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
@@ -101,6 +102,7 @@ export function runsOf({ runs = {}, ...server }: SaysOfRuns): ContainerContextOp
     envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
     volumes: inPlaceOf(shared.volumes, runs.volumes, ({ name }) => name),
     volumeMounts: inPlaceOf(shared.volumeMounts, runs.volumeMounts, ({ mountPath }) => byDefault(mountPath)),
+    ...ifAny('securityContext', { ...shared.securityContext, ...runs.securityContext }),
     pod: mergePod(shared.pod, runs.pod),
   };
 }
