@@ -31,7 +31,7 @@ import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
-import { checkPasswordElsewhere } from './runs/run-namespaces.js';
+import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
 import { checkRunsInNamespace } from './runs/run-resources.js';
 import { DAGSTER_VERSION } from './version.js';
 
@@ -101,7 +101,7 @@ export class DagsterChart extends Release {
       network,
     });
     const { runResources } = this.userCode;
-    if (runResources !== undefined) {
+    if (runResources !== undefined && (this.instance.launcher.namespace ?? this.namespace) === this.namespace) {
       const inNamespace = { hard: props.resourceQuota?.hard, limits: props.limitRange };
       validate(this, () => checkRunsInNamespace(runResources, inNamespace));
     }
@@ -163,7 +163,11 @@ export class DagsterChart extends Release {
     const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
     const made = externalSecret === undefined ? created : 'External Secrets';
     const { runNamespaces, usesPassword } = this.instance;
-    return usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : [];
+    const host = byDefault(enabled) === true ? undefined : byDefault(this.postgresql.connection.host);
+    return [
+      ...(usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : []),
+      ...checkHostElsewhere(runNamespaces.elsewhere, host),
+    ];
   }
 
   private preset(preset: Preset): Preset {

@@ -136,6 +136,19 @@ test('the chart says that the password has to be in both namespaces', () => {
   ]);
 });
 
+test('rejects a database whose name only the release’s namespace knows', () => {
+  const postgresql = { externalDatabase: { host: 'db', port: 5432 } };
+  expect(errorsOfProps({ postgresql })).toEqual([]);
+  expect(errorsOfProps({ ...elsewhere, postgresql })).toEqual([
+    'test: postgresql.externalDatabase.host: found "db"; allowed: a full host name, since runs in jobs see other Services; add the namespace, as in "db.data.svc"',
+  ]);
+});
+
+test('what the quota of the release’s namespace says is nothing to runs elsewhere', () => {
+  const resourceQuota = { hard: { 'limits.memory': '99Gi' } };
+  expect(errorsOfProps({ ...elsewhere, resourceQuota })).toEqual([]);
+});
+
 test('rejects what is no namespace', () => {
   const [error, ...others] = errorsOfProps({ runLauncher: RunLauncher.k8s({ namespace: 'My Jobs' }) });
   expect(error).toContain('test/instance/runs/My Jobs: namespace "My Jobs" is no DNS label');

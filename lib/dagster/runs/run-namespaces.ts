@@ -90,3 +90,10 @@ export function checkPasswordElsewhere(
     ),
   );
 }
+
+/** A host of one label is a Service in the namespace of whoever asks. @param host of a database that runs elsewhere */
+export function checkHostElsewhere(elsewhere: readonly string[], host: unknown): Issue[] {
+  if (elsewhere.length === 0 || typeof host !== 'string' || /[.:]/.test(host)) return [];
+  const allowed = `a full host name, since runs in ${elsewhere.join(', ')} see other Services; add the namespace, as in "db.data.svc"`;
+  return [notAllowed('postgresql.externalDatabase.host', host, allowed)];
+}
