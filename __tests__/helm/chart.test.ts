@@ -129,5 +129,5 @@ test('literal braces come out of Helm as they went in', () => {
   const deployment = parseManifests(stdout).find(
     (object) => object?.metadata.name === 'test-user-code-braces' && object.kind === 'Deployment',
   );
-  expect(deployment?.spec.template.spec.containers[0].command.slice(-4)).toEqual(args);
+  expect(deployment?.spec.template.spec.containers[0].args.slice(-4)).toEqual(args);
 });

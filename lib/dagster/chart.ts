@@ -1,5 +1,15 @@
 import type { Construct } from 'constructs';
-import { checked, type Documentation, isMap, type Note, notAllowed, Release, validate } from '../engine/index.js';
+import {
+  byDefault,
+  checked,
+  type Documentation,
+  type Issue,
+  isMap,
+  type Note,
+  notAllowed,
+  Release,
+  validate,
+} from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
@@ -21,6 +31,8 @@ import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
+import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
+import { checkRunsInNamespace } from './runs/run-resources.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -76,6 +88,7 @@ export class DagsterChart extends Release {
     this.instance = new DagsterInstance(this, 'instance', {
       connection: this.postgresql.connection,
       systemImage,
+      network,
       options: props.instance,
       runLauncher: props.runLauncher,
       pod,
@@ -87,6 +100,12 @@ export class DagsterChart extends Release {
       instance: this.instance,
       network,
     });
+    const { runResources } = this.userCode;
+    if (runResources !== undefined && (this.instance.launcher.namespace ?? this.namespace) === this.namespace) {
+      const inNamespace = { hard: props.resourceQuota?.hard, limits: props.limitRange };
+      validate(this, () => checkRunsInNamespace(runResources, inNamespace));
+    }
+    validate(this, () => this.runsElsewhere());
     const workspace = new Workspace(this, 'workspace', {
       ...props.workspace,
       enabled: this.userCode.enabled,
@@ -137,6 +156,18 @@ export class DagsterChart extends Release {
     const { releaseName, namespace, postgresql, instance, userCode, webserver, daemon } = this;
     const migrates = this.node.tryFindChild('migration') !== undefined;
     return { releaseName, namespace, postgresql, instance, userCode, webserver, daemon, migrates };
+  }
+
+  private runsElsewhere(): Issue[] {
+    const { createsPassword, externalSecret, enabled } = this.postgresql;
+    const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
+    const made = externalSecret === undefined ? created : 'External Secrets';
+    const { runNamespaces, usesPassword } = this.instance;
+    const host = byDefault(enabled) === true ? undefined : byDefault(this.postgresql.connection.host);
+    return [
+      ...(usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : []),
+      ...checkHostElsewhere(runNamespaces.elsewhere, host),
+    ];
   }
 
   private preset(preset: Preset): Preset {

@@ -60,7 +60,7 @@ function password(parts: Parts): { before?: string[]; after?: string[] } {
       ],
     };
   }
-  const create = shell(`kubectl create namespace ${namespace}`, createSecret(parts));
+  const create = shell(`kubectl create namespace ${namespace}`, ...createSecret(parts));
   if (createsPassword) {
     const created = `a Job creates the Secret \`${name}\` with a random password, unless it exists`;
     return {

@@ -49,10 +49,12 @@ export function portForward({ namespace, webserver }: Parts): string {
   return `kubectl --namespace ${namespace} port-forward service/${objectName(webserver, 'webserver')} 3000:http`;
 }
 
-/** The command that creates the Secret of the database password. */
-export function createSecret({ namespace, postgresql }: Parts): string {
+/** The commands that create the Secret of the database password, in each namespace where something logs in. */
+export function createSecret({ namespace, postgresql, instance }: Parts): string[] {
   const { name, key } = postgresql.connection.password;
-  return `kubectl --namespace ${namespace} create secret generic ${name} --from-literal=${key}=PASSWORD`;
+  return [namespace, ...instance.runNamespaces.elsewhere].map(
+    (where) => `kubectl --namespace ${where} create secret generic ${name} --from-literal=${key}=PASSWORD`,
+  );
 }
 
 function databaseNote({ postgresql }: Parts): Note {
@@ -76,6 +78,6 @@ function passwordNote(parts: Parts): Note {
   }
   const created = `A Job creates the Secret ${name} with the database password under the key ${key}, unless it exists.`;
   const needed = `The Secret ${name} has to hold the database password under the key ${key}; pods wait until it is there:`;
-  const otherwise = `${needed}\n\n  ${createSecret(parts)}`;
+  const otherwise = `${needed}\n\n  ${createSecret(parts).join('\n  ')}`;
   return { when: enabled, text: createsPassword ? created : otherwise, otherwise };
 }

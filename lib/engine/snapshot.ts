@@ -102,10 +102,11 @@ export class Snapshot {
     return { object, manifest: namedByContent(object, manifest), exists };
   }
 
-  /** Knobs of components that are no part of this release. */
+  /** Knobs of components that are no part of this release; one may be a part of what another decides. */
   private strangeKnobs(): Issue[] {
     const known = new Set(leavesOf(this.assembly.keys).map(({ path }) => path.join('.')));
-    const strange = this.marked.knobs.filter(({ name }) => !known.has(name));
+    const isKnown = (path: readonly string[]) => path.some((_, last) => known.has(path.slice(0, last + 1).join('.')));
+    const strange = this.marked.knobs.filter(({ path }) => !isKnown(path));
     const allowed = 'knobs of components below the same release; open a property of this one';
     return strange.map(({ name }) => notAllowed('', `the knob ${name}`, allowed));
   }

@@ -1,4 +1,4 @@
-import { holdsKnobs, type Issue, notAllowed, type Open, within } from '../engine/index.js';
+import { byDefault, holdsKnobs, type Issue, notAllowed, type Open, within } from '../engine/index.js';
 import { checkText, type TextForm } from './checks.js';
 
 /** A container image. */
@@ -42,6 +42,11 @@ export function imageReference({ repository, tag, digest }: Image): string {
 /** The version that the tag of an image says, as a label can hold it; `undefined` where nobody knows. */
 export function versionOf({ tag }: Image): string | undefined {
   return typeof tag === 'string' && !holdsKnobs(tag) && /^\w([\w.-]{0,61}\w)?$/.test(tag) ? tag : undefined;
+}
+
+/** Whether pods of one rollout may hold different images: nothing pins the image, and its name is one that moves. */
+export function mayChange({ tag, digest, pullPolicy }: Image): boolean {
+  return digest === undefined && (byDefault(tag) === 'latest' || byDefault(pullPolicy) === 'Always');
 }
 
 const REPOSITORY: TextForm = {

@@ -14,6 +14,8 @@ export interface NetworkRole {
   readonly suffix: string;
   /** The component that the policy is part of. */
   readonly selector: Selector;
+  /** The namespace of its pods. @default - the release's */
+  readonly namespace?: string;
   /** What tells its pods from all others. @default - the selector of the component */
   readonly pods?: Selector;
 }
@@ -27,12 +29,16 @@ export interface Traffic {
 }
 
 /** Limits the pods of a role to some connections. */
-export function limitTraffic(scope: Construct, { suffix, selector, pods }: NetworkRole, traffic: Traffic): void {
+export function limitTraffic(
+  scope: Construct,
+  { suffix, selector, namespace, pods }: NetworkRole,
+  traffic: Traffic,
+): void {
   const { ingress = [], egress = [] } = traffic;
   createObject<INetworkPolicy>(
     scope,
     `network-policy-${suffix}`,
-    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', suffix, selector },
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', suffix, selector, namespace },
     {
       spec: {
         podSelector: { matchLabels: pods ?? selector },

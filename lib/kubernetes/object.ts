@@ -20,6 +20,8 @@ export interface ObjectIdentity<T extends KubernetesObject> {
   /** What follows the release name in the object's name. */
   readonly suffix: string;
   readonly selector: Selector;
+  /** The namespace. @default - the release's */
+  readonly namespace?: string | undefined;
   /** Labels beside the recommended ones. */
   readonly labels?: Texts | undefined;
   readonly annotations?: Texts | undefined;
@@ -31,7 +33,7 @@ export interface ObjectIdentity<T extends KubernetesObject> {
 export function createObject<T extends KubernetesObject>(
   scope: Construct,
   id: string,
-  { apiVersion, kind, suffix, selector, labels, annotations, version }: ObjectIdentity<T>,
+  { apiVersion, kind, suffix, selector, namespace, labels, annotations, version }: ObjectIdentity<T>,
   body: Body<T>,
 ): ApiObject {
   return new ApiObject(scope, id, {
@@ -39,6 +41,7 @@ export function createObject<T extends KubernetesObject>(
     kind,
     metadata: {
       name: objectName(scope, suffix),
+      ...(namespace === undefined ? {} : { namespace }),
       labels: {
         ...texts(labels),
         ...recommendedLabels(selector),

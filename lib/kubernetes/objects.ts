@@ -13,12 +13,14 @@ interface Identity {
   /** What follows the release name in the object's name. */
   readonly suffix: string;
   readonly selector: Selector;
+  /** The namespace. @default - the release's */
+  readonly namespace?: string | undefined;
 }
 
 /** The service account that a component's pods run as: its own, unless one is named that exists. @returns its name */
 export function serviceAccount(
   scope: Construct,
-  { suffix, selector }: Identity,
+  { suffix, selector, namespace }: Identity,
   options: ServiceAccountOptions = {},
 ): string {
   if (options.name !== undefined) return options.name;
@@ -26,7 +28,7 @@ export function serviceAccount(
   createObject<IServiceAccount>(
     scope,
     'service-account',
-    { apiVersion: 'v1', kind: 'ServiceAccount', suffix, selector, annotations },
+    { apiVersion: 'v1', kind: 'ServiceAccount', suffix, selector, namespace, annotations },
     { automountServiceAccountToken: false },
   );
   return objectName(scope, suffix);
@@ -81,10 +83,12 @@ export interface ServiceProps extends Identity {
   /** The name of the port, here and in the pods. */
   readonly portName: string;
   readonly port: number;
+  /** Whether a client stays with one pod. @default - Kubernetes' own: it does not */
+  readonly sessionAffinity?: 'ClientIP';
 }
 
 export function service(scope: Construct, id: string, props: ServiceProps, options: ServiceOptions = {}): ApiObject {
-  const { suffix, selector, portName, port } = props;
+  const { suffix, selector, portName, port, sessionAffinity } = props;
   const { type = 'ClusterIP', labels, annotations } = options;
   return createObject<IService>(
     scope,
@@ -93,6 +97,7 @@ export function service(scope: Construct, id: string, props: ServiceProps, optio
     {
       spec: {
         type,
+        ...(sessionAffinity === undefined ? {} : { sessionAffinity }),
         selector,
         ports: [{ name: portName, port: options.port ?? port, targetPort: portName, protocol: 'TCP' }],
       },
@@ -103,8 +108,13 @@ export function service(scope: Construct, id: string, props: ServiceProps, optio
 export function configMap(
   scope: Construct,
   id: string,
-  { suffix, selector }: Identity,
+  { suffix, selector, namespace }: Identity,
   data: Record<string, Tokenized<string>>,
 ): ApiObject {
-  return createObject<IConfigMap>(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', suffix, selector }, { data });
+  return createObject<IConfigMap>(
+    scope,
+    id,
+    { apiVersion: 'v1', kind: 'ConfigMap', suffix, selector, namespace },
+    { data },
+  );
 }

@@ -11,6 +11,7 @@ import type { ContainerResources, Open, Tokenized } from '../engine/index.js';
 import { openResources } from './fixed-resources.js';
 import { type Image, imageFields } from './image.js';
 import { recommendedLabels, type Selector } from './labels.js';
+import type { Named } from './open-types.js';
 import type { OpenContainer, PodOptions, Probe, ProbeOptions, ProcessOptions } from './pod-options.js';
 import { restrictedContainer, restrictedPod } from './security.js';
 import { type MountedVolume, mountsOf, volumesOf } from './volumes.js';
@@ -19,8 +20,12 @@ import { type MountedVolume, mountsOf, volumesOf } from './volumes.js';
 export interface ContainerProps {
   readonly name: string;
   readonly image: Image;
-  readonly command: Tokenized<readonly string[]>;
+  /** In the place of the image's entry point. @default - the image's own, which `args` are for */
+  readonly command?: Tokenized<readonly string[]>;
+  readonly args?: Tokenized<readonly string[]>;
   readonly env?: readonly Tokenized<IEnvVar>[];
+  /** Variables that hold unless the options of the process say them. @default - none */
+  readonly envByDefault?: readonly Named<IEnvVar>[];
   readonly envFrom?: readonly Tokenized<IEnvFromSource>[];
   readonly mounts?: readonly Tokenized<IVolumeMount>[];
   readonly resources: Tokenized<ContainerResources>;
@@ -121,9 +126,11 @@ function spreadWherePossible(selector: Selector): ITopologySpreadConstraint[] {
 
 function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<IContainer> {
   const { env = [], envFrom = [], mounts = [], probes = {} } = props.container;
+  const said = (options.env ?? []).map(({ name }) => name);
   const main = container({
     ...props.container,
     image: options.image ?? props.container.image,
+    envByDefault: (props.container.envByDefault ?? []).filter(({ name }) => !said.includes(name)),
     env: [...env, ...(options.env ?? [])],
     envFrom: [...envFrom, ...(options.envFrom ?? [])],
     mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
@@ -135,11 +142,20 @@ function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<ICon
   };
 }
 
-function container({ port, mounts = [], image, env = [], envFrom = [], probes = {}, ...props }: ContainerProps) {
+function container({
+  port,
+  mounts = [],
+  image,
+  envByDefault = [],
+  env = [],
+  envFrom = [],
+  probes = {},
+  ...props
+}: ContainerProps) {
   return {
     ...props,
     ...imageFields(image),
-    ...ifAny('env', env),
+    ...ifAny('env', [...envByDefault, ...env]),
     ...ifAny('envFrom', envFrom),
     securityContext: restrictedContainer(),
     ...(port === undefined

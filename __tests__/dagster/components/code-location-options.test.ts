@@ -10,6 +10,9 @@ function objectsWith(options: Partial<CodeLocationOptions>, more: DagsterUserCod
 const podWith = (options: Partial<CodeLocationOptions>) =>
   find(objectsWith(options), 'Deployment', NAME).spec.template.spec;
 
+/** What runs request in the preset. */
+const requests = { cpu: '250m', memory: '512Mi' };
+
 /** What the server tells the run launcher. */
 function contextWith(options: Partial<CodeLocationOptions>): unknown {
   const [main] = podWith(options).containers;
@@ -18,7 +21,7 @@ function contextWith(options: Partial<CodeLocationOptions>): unknown {
 }
 
 test('a code server that can load its code again serves the same arguments', () => {
-  expect(podWith({ server: 'code-server' }).containers[0].command).toEqual([
+  expect(podWith({ server: 'code-server' }).containers[0].args).toEqual([
     ...['dagster', 'code-server', 'start', '-h', '0.0.0.0', '-p', '3030'],
     ...EXAMPLE.args,
   ]);
@@ -27,7 +30,7 @@ test('a code server that can load its code again serves the same arguments', () 
 test('its port is a property, which everything follows', () => {
   const objects = objectsWith({ port: 4000 });
   const [main] = find(objects, 'Deployment', NAME).spec.template.spec.containers;
-  expect(main.command).toEqual(expect.arrayContaining(['-p', '4000']));
+  expect(main.args).toEqual(expect.arrayContaining(['-p', '4000']));
   expect(main.ports).toEqual([{ name: 'grpc', containerPort: 4000, protocol: 'TCP' }]);
   expect(main.readinessProbe.grpc.port).toBe(4000);
   expect(find(objects, 'Service', NAME).spec.ports[0].port).toBe(4000);
@@ -92,6 +95,7 @@ test('its runs get what it says of itself, less its resources and sidecars', () 
       image_pull_secrets: [{ name: 'registry' }],
       scheduler_name: 'second',
       labels: { team: 'a' },
+      resources: { requests },
       env: [{ name: 'A', value: '1' }],
       volumes: [{ name: 'v', emptyDir: {} }],
       volume_mounts: [{ name: 'v', mountPath: '/v' }],
@@ -124,14 +128,16 @@ test('its runs get what it says of itself, less its resources and sidecars', () 
 });
 
 test('its runs get none of it when it keeps its configuration to itself', () => {
-  expect(contextWith({ ...said, includeConfigInLaunchedRuns: false })).toStrictEqual({ k8s: {} });
+  expect(contextWith({ ...said, includeConfigInLaunchedRuns: false })).toStrictEqual({
+    k8s: { resources: { requests } },
+  });
 });
 
 test('what is said of its runs alone is for them alone', () => {
   const runs = { namespace: 'runs', resources: { limits: { cpu: '2000m' } }, serviceAccountName: 'runner' };
   const options = { includeConfigInLaunchedRuns: false, runs };
   expect(contextWith(options)).toStrictEqual({
-    k8s: { namespace: 'runs', service_account_name: 'runner', resources: { limits: { cpu: '2' } } },
+    k8s: { namespace: 'runs', service_account_name: 'runner', resources: { requests, limits: { cpu: '2' } } },
   });
   expect(podWith(options)).toEqual({ ...podWith({}), containers: [expect.anything()] });
 });
@@ -174,7 +180,7 @@ test('a code-server is one pod, without a fixed server id, since it loads code a
   const objects = usualObjects({ userCode: { replicas: 3, locations: [{ ...EXAMPLE, server: 'code-server' }] } });
   const { spec } = find(objects, 'Deployment', 'test-user-code-example');
   expect(spec.replicas).toBe(1);
-  expect(spec.template.spec.containers[0].command).not.toContain('--fixed-server-id');
+  expect(spec.template.spec.containers[0].args).not.toContain('--fixed-server-id');
 });
 
 test('rejects several pods of a code-server', () => {

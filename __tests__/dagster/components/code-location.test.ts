@@ -9,7 +9,7 @@ const errorsOfLocation = (options: Partial<CodeLocationOptions>): string[] =>
   errorsOfProps({ userCode: { locations: [{ ...EXAMPLE, ...options }] } });
 
 test('it serves its arguments over gRPC, under one server id in all pods of a rollout', () => {
-  expect(container.command).toEqual([
+  expect(container.args).toEqual([
     ...['dagster', 'api', 'grpc', '-h', '0.0.0.0', '-p', '3030'],
     ...['--fixed-server-id', '$(POD_TEMPLATE_HASH)'],
     ...['--module-name', 'etl.definitions'],

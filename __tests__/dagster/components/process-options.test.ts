@@ -42,7 +42,11 @@ const rolled: ProcessOptions = { ...checked, deployment: { ...daemonDeployment, 
 const objects = usualObjects({
   webserver: { ...rolled, readOnly: {} },
   daemon: { ...checked, deployment: daemonDeployment },
-  userCode: { locations: [{ ...EXAMPLE, ...rolled, image: { ...EXAMPLE.image, pullPolicy: 'Always' } }] },
+  userCode: {
+    locations: [
+      { ...EXAMPLE, ...rolled, image: { ...EXAMPLE.image, pullPolicy: 'Always' }, includeConfigInLaunchedRuns: false },
+    ],
+  },
   runLauncher: RunLauncher.celeryK8s({
     brokerSecret: { name: 'celery', key: 'DAGSTER_CELERY_BROKER_URL' },
     workers: rolled,

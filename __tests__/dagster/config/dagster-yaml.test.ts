@@ -228,8 +228,8 @@ const rejected: [string, DagsterInstanceOptions, string][] = [
   ],
   [
     'a variable of the release’s own',
-    { env: [{ name: 'HOME', value: '/' }] },
-    'env.0: found "HOME"; allowed: any name but DAGSTER_HOME, HOME, DAGSTER_PG_HOST, DAGSTER_PG_PORT, DAGSTER_PG_DB, DAGSTER_PG_USERNAME, DAGSTER_PG_PASSWORD',
+    { env: [{ name: 'DAGSTER_HOME', value: '/' }] },
+    'env.0: found "DAGSTER_HOME"; allowed: any name but DAGSTER_HOME, DAGSTER_PG_HOST, DAGSTER_PG_PORT, DAGSTER_PG_DB, DAGSTER_PG_USERNAME, DAGSTER_PG_PASSWORD',
   ],
   ['a variable twice', { env: [{ name: 'A' }, { name: 'A' }] }, 'env.1: found "A" twice; allowed: each name once'],
 ];

@@ -1,12 +1,9 @@
 import {
   type ContainerContextOptions,
-  checkContainerContext,
   containerContextVariable,
   sharedWithRuns,
 } from '../../../lib/dagster/runs/container-context.js';
 import { byDefault } from '../../../lib/engine/tree/open-value.js';
-import { printed } from '../../support/issues.js';
-import { CONTEXT } from './support.js';
 
 /** The text of the variable, as the kubelet gives it to the server. */
 function containerContext(options: ContainerContextOptions): string {
@@ -117,11 +114,4 @@ test('runs share what their code server needs, but not what keeps its replicas g
       nodeSelector: { c: 'd' },
     },
   });
-});
-
-test('rejects volumes that the pod of a run has anyway', () => {
-  const volumes = [{ name: 'dagster-home', emptyDir: {} }];
-  expect(printed(checkContainerContext({ volumes }, 'runs', CONTEXT.volumes))).toEqual([
-    'runs.volumes: found the name "dagster-home" twice in a pod; allowed: each name once, none of dagster-home, tmp',
-  ]);
 });

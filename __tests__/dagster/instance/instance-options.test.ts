@@ -19,8 +19,8 @@ const namesOf = (list: readonly unknown[]) =>
 const token = { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } };
 
 test('a variable of the instance reaches every process and every run', () => {
-  const { env, config } = instance({ options: { env: [token] } });
-  expect(env).toContainEqual(token);
+  const { environment, config } = instance({ options: { env: [token] } });
+  expect(environment.env).toContainEqual(token);
   expect(parse(textOf(config)).run_launcher.config.run_k8s_config.container_config.env).toEqual([
     expect.objectContaining({ name: 'DAGSTER_PG_PASSWORD' }),
     token,
@@ -40,7 +40,7 @@ test('a database that knows the pods is asked for no password, and only for a co
   const plain = instance({});
   const known = instance({ options: { storage: { authProvider: DatabaseAuth.gcp() } } });
   expect([plain.usesPassword, known.usesPassword]).toEqual([true, false]);
-  expect(namesOf(known.env)).not.toContain('DAGSTER_PG_PASSWORD');
+  expect(namesOf(known.environment.env)).not.toContain('DAGSTER_PG_PASSWORD');
   expect(textOf(known.config)).not.toContain('DAGSTER_PG_PASSWORD');
   expect(`${checkDbReady(plain).command}`).toContain('psycopg2.connect(');
   expect(`${checkDbReady(known).command}`).toContain('socket.create_connection(');
@@ -65,7 +65,7 @@ test('processes get what Celery needs, and so do runs', () => {
     runLauncher: RunLauncher.celeryK8s({ brokerSecret }),
     options: { env: [{ name: 'A', value: '1' }] },
   });
-  expect(namesOf(celery.env).slice(-2)).toEqual(['A', 'BROKER']);
+  expect(namesOf(celery.environment.env).slice(-2)).toEqual(['A', 'BROKER']);
   expect(celery.celery?.queues).toEqual([{ name: 'dagster' }]);
   expect(instance({}).celery).toBeUndefined();
 });

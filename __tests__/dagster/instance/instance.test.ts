@@ -47,7 +47,7 @@ test('a run is a Job in the release’s namespace, with an account of its own', 
     instance_config_map: 'test-instance',
     dagster_home: '/opt/dagster/dagster_home',
     labels: { 'dagster.io/release': 'test' },
-    resources: { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '2Gi' } },
+    resources: { requests: { cpu: '250m', memory: '512Mi' } },
   });
   expect(find(objects, 'ServiceAccount', 'test-run').automountServiceAccountToken).toBe(false);
 });

@@ -36,7 +36,7 @@ test('a run is a restricted Job with the database, a writable home and /tmp, del
       dagster_home: '/opt/dagster/dagster_home',
       env_config_maps: ['test-run-environment'],
       labels: { 'dagster.io/release': 'test' },
-      resources: { limits: { cpu: '1', memory: '2Gi' }, requests: { cpu: '250m', memory: '512Mi' } },
+      resources: { requests: { cpu: '250m', memory: '512Mi' } },
       run_k8s_config: {
         container_config: {
           volumeMounts: [
@@ -185,9 +185,8 @@ test('rejects what Dagster or Kubernetes would reject when a run starts', () => 
     'runLauncher.ttlSecondsAfterFinished: found -1; allowed: integer, at least 0',
     'runLauncher.image.repository: found "Runs"; allowed: a registry and a repository, without tag, such as "registry.example.com/team/app"',
     'runLauncher.env.0: found "DAGSTER_HOME"; allowed: any name but DAGSTER_HOME',
-    'runLauncher.volumes: found the name "tmp" twice in a pod; allowed: each name once, none of dagster-home, tmp',
-    'runLauncher.resources.limits.cpu: found "one"; allowed: a Kubernetes quantity of at least 0 as a string, such as "500m" or "1Gi"',
     'runLauncher.runK8sConfig.podSpecConfig.node_selector: found "node_selector"; allowed: names as Kubernetes spells them, in camel case',
+    'runLauncher.resources.limits.cpu: found "one"; allowed: a Kubernetes quantity of at least 0 as a string, such as "500m" or "1Gi"',
   ]);
 });
 

@@ -126,6 +126,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         includeConfigInLaunchedRuns: fc.boolean(),
         podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
         checkDbReady: fc.boolean(),
+        writableCopies: fc.constantFrom([], ['/app/dbt', '/app/logs']),
       },
       { noNullPrototype: true, requiredKeys: ['name', 'image', 'args'] },
     )
@@ -192,6 +193,9 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       .record({ labels, annotations: labels, nodeSelector: labels }, { noNullPrototype: true, requiredKeys: [] })
       .map((options) => RunLauncher.k8s({ pod: options })),
     or(fc.constant({ limits: { cpu: '2' } }), k.amounts).map((amounts) => RunLauncher.k8s({ resources: amounts })),
+    fc.constant(
+      RunLauncher.k8s({ volumes: [{ name: 'run', emptyDir: {} }], volumeMounts: [{ name: 'run', mountPath: '/run' }] }),
+    ),
     fc.constant(RunLauncher.custom({ module: 'my.launcher', class: 'Launcher', config: { a: '{{ yes }}' } })),
   );
 

@@ -76,7 +76,7 @@ export class CeleryWorkerPods extends Construct {
           name: COMPONENT,
           image: instance.systemImage,
           command: workers.command(queue, `${CONFIG_DIR}/${CONFIG_FILE}`),
-          env: instance.env,
+          ...instance.environment,
           resources: fixedResources(this, queue.resources ?? RESOURCES),
         },
         volumes: [...instance.volumes, configVolume],

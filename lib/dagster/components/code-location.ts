@@ -13,9 +13,9 @@ import {
 } from '../../engine/index.js';
 import { checkInteger, MOST_REPLICAS } from '../../kubernetes/checks.js';
 import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
-import { type Image, imageReference, versionOf } from '../../kubernetes/image.js';
+import { type Image, imageReference, mayChange, versionOf } from '../../kubernetes/image.js';
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
-import { mergePod, withPod } from '../../kubernetes/merge.js';
+import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
 import { deployment, service } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
@@ -30,9 +30,13 @@ import {
   type ContainerContextOptions,
   checkContainerContext,
   containerContextVariable,
-  sharedWithRuns,
+  runsOf,
+  sharedOf,
 } from '../runs/container-context.js';
+import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
+import { serverId } from './server-id.js';
+import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
 const SERVERS = ['api grpc', 'code-server'] as const;
 
@@ -44,7 +48,14 @@ export interface CodeLocationOptions extends ProcessOptions {
   /** The name of the code location, unique in a release: a DNS label, part of object names. */
   readonly name: string;
 
-  /** The image that holds the code, with Dagster in it; runs are launched with it, too. */
+  /**
+   * The image that holds the code, with Dagster in it; runs are launched with it, too. Its entry point is kept, and gets
+   * the server's command as arguments: one of its own has to end with `exec "$@"`.
+   *
+   * Of an image without a digest that is called `latest`, or that is pulled `Always`, each new pod may hold other code:
+   * the webserver and the daemon load the definitions again when a pod is replaced, and with several pods each of them
+   * stays with one.
+   */
   readonly image: Image;
 
   /**
@@ -89,6 +100,15 @@ export interface CodeLocationOptions extends ProcessOptions {
   /** What is said of its runs alone, over what they share with the server. @default - nothing */
   readonly runs?: ContainerContextOptions;
 
+  /**
+   * Folders of its image that the code writes to, for example `['/app/dbt']`, since the root file system is read-only: an
+   * init container with `cp` copies each to a volume in its place, for the server and, unless
+   * `includeConfigInLaunchedRuns` is false, for each run.
+   *
+   * @default - none; `/tmp` can be written anyway
+   */
+  readonly writableCopies?: readonly string[];
+
   /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
   readonly podDisruptionBudget?: DisruptionBudgetOptions;
 
@@ -106,6 +126,8 @@ export interface CodeLocationProps extends CodeLocationOptions {
   readonly sharedAccount: string;
   /** What the values document says. */
   readonly defaults: { readonly replicas: Knob<number>; readonly resources: Knob<ContainerResources> };
+  /** Requests and limits of its runs where it says nothing of them; `undefined` if nobody knows. */
+  readonly runResources: SettledResources | undefined;
   /** What holds for all pods of the release; its runs have it from the run launcher. */
   readonly releasePod: PodOptions | undefined;
 }
@@ -119,8 +141,9 @@ export class CodeLocation extends Construct {
   private readonly suffix: string;
   private readonly port: number;
 
-  constructor(scope: Construct, id: string, props: CodeLocationProps) {
+  constructor(scope: Construct, id: string, said: CodeLocationProps) {
     super(scope, id);
+    const props = withWritableCopies(said);
     this.name = props.name;
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
@@ -130,14 +153,26 @@ export class CodeLocation extends Construct {
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
       ...checkChoice('server', props.server, SERVERS),
-      ...checkContainerContext(runsOf(props), 'runs', props.instance.volumes),
+      ...checkContainerContext(runsOf(props), 'runs', {
+        runMounts: props.instance.runMounts,
+        runResources: props.runResources,
+      }),
+      ...checkWritableCopies(said, 'writableCopies'),
+      ...props.instance.launcher.unheard(sharedOf(said), said.runs ?? {}),
     ]);
+    if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const identity = { suffix: this.suffix, selector };
     service(
       this,
       'service',
-      { ...identity, portName: 'grpc', port: this.port },
+      {
+        ...identity,
+        portName: 'grpc',
+        port: this.port,
+        // A client that went from pod to pod would load the code again each time.
+        ...(mayChange(props.image) ? { sessionAffinity: 'ClientIP' } : {}),
+      },
       { annotations: props.serviceAnnotations },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
@@ -169,14 +204,15 @@ export class CodeLocation extends Construct {
         container: {
           name: 'user-code',
           image: props.image,
-          command: [
+          // As for runs, so that the entry point of the image prepares the one as it prepares the other.
+          args: [
             ...['dagster', ...(server === 'api grpc' ? ['api', 'grpc'] : ['code-server', 'start'])],
             ...['-h', '0.0.0.0', '-p', `${this.port}`],
-            // The same in all pods of a rollout, another one in the next: clients load the code again then, and only then.
-            ...(server === 'api grpc' ? ['--fixed-server-id', '$(POD_TEMPLATE_HASH)'] : []),
+            ...(server === 'api grpc' ? ['--fixed-server-id', `$(${serverId(props.image).name})`] : []),
             ...props.args,
           ],
-          env: [...instance.env, ...serverEnv(props)],
+          ...instance.environment,
+          env: [...instance.environment.env, ...serverEnv(props)],
           port: { name: 'grpc', number: this.port },
           resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
           probes: {
@@ -194,31 +230,13 @@ export class CodeLocation extends Construct {
 }
 
 function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
-  const podTemplateHash = "metadata.labels['pod-template-hash']";
+  const { name, fieldPath } = serverId(props.image);
   return [
-    { name: 'POD_TEMPLATE_HASH', valueFrom: { fieldRef: { fieldPath: podTemplateHash } } },
+    { name, valueFrom: { fieldRef: { fieldPath } } },
     // Runs are launched with the image of the code location they belong to.
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
-    containerContextVariable(runsOf(props), props.instance.openRunConfig),
+    containerContextVariable(runsOf(props), props.instance.runConfig(props.defaults.resources)),
   ];
-}
-
-/** What the runs of a location are told: what they share with the server, and what is said of them alone. */
-function runsOf({
-  includeConfigInLaunchedRuns = true,
-  runs = {},
-  ...server
-}: CodeLocationOptions): ContainerContextOptions {
-  const shared = includeConfigInLaunchedRuns ? sharedWithRuns(server) : {};
-  return {
-    ...shared,
-    ...runs,
-    env: [...(shared.env ?? []), ...(runs.env ?? [])],
-    envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
-    volumes: [...(shared.volumes ?? []), ...(runs.volumes ?? [])],
-    volumeMounts: [...(shared.volumeMounts ?? []), ...(runs.volumeMounts ?? [])],
-    pod: mergePod(shared.pod, runs.pod),
-  };
 }
 
 function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {

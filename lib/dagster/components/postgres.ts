@@ -111,6 +111,11 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     this.externalSecret = password.externalSecret;
     this.connection = {
       host: either<string>(enabled, objectName(this, POSTGRES), `${externalDatabase.host}`),
+      fullHost: either<string>(
+        enabled,
+        `${objectName(this, POSTGRES)}.${this.release.namespace}.svc`,
+        `${externalDatabase.host}`,
+      ),
       port: either<string>(enabled, `${POSTGRES_PORT}`, `${externalDatabase.port}`),
       database: props.database ?? 'dagster',
       username: props.username ?? 'dagster',

@@ -10,6 +10,7 @@ import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { CODE_LOCATION } from '../options/code-location-shape.js';
+import { mergedResources, type SettledResources } from '../runs/run-resources.js';
 import { CodeLocation, type CodeLocationOptions } from './code-location.js';
 import { DagsterProcess } from './process.js';
 
@@ -75,6 +76,7 @@ export class DagsterUserCode extends DagsterProcess {
       network: this.network,
       sharedAccount: this.account,
       defaults: { replicas: this.replicas, resources: this.resources },
+      runResources: this.runResources,
     });
     this.served.push(served);
     return served;
@@ -83,6 +85,13 @@ export class DagsterUserCode extends DagsterProcess {
   /** The code locations, in the order in which they were added. */
   get locations(): readonly CodeLocation[] {
     return this.served;
+  }
+
+  /** Requests and limits of the runs of a location that says nothing of them; `undefined` if nobody knows. */
+  get runResources(): SettledResources | undefined {
+    const { resources: runResources } = this.instance.launcher;
+    const { resources } = this.instance.runConfig(this.resources);
+    return runResources && mergedResources(runResources, { resources });
   }
 
   /** Where the code locations are served. */

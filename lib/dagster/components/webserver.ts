@@ -170,7 +170,7 @@ export class DagsterWebserver extends DagsterProcess {
           name: SUFFIX,
           image: instance.systemImage,
           command: workspace.command(...command),
-          env: instance.env,
+          ...instance.environment,
           port: { name: 'http', number: PORT },
           resources: this.resources,
           probes: {

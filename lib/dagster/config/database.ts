@@ -16,6 +16,8 @@ export const POSTGRES_SECRET = 'postgresql';
 /** Where the database is and who may use it. */
 export interface DatabaseConnection {
   readonly host: Token<string>;
+  /** The same, for pods in any namespace. */
+  readonly fullHost: Token<string>;
   /** A number, as text. */
   readonly port: Token<string>;
   readonly database: Open<string>;

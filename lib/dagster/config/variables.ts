@@ -3,7 +3,7 @@ import { DATABASE_ENV } from './database.js';
 import { isEnvName } from './fields.js';
 
 /** Variables that the release sets itself. */
-export const RESERVED: readonly string[] = ['DAGSTER_HOME', 'HOME', ...Object.values(DATABASE_ENV)];
+export const RESERVED: readonly string[] = ['DAGSTER_HOME', ...Object.values(DATABASE_ENV)];
 
 /** What is wrong with the names of environment variables. */
 export function checkVariables(

@@ -54,7 +54,7 @@ export function checkDbReady(instance: DagsterInstance): ContainerProps {
     command: instance.usesPassword
       ? ['python', '-c', SCRIPT, JSON.stringify(instance.connectionParams)]
       : ['python', '-c', SCRIPT_WITHOUT_PASSWORD],
-    env: instance.env,
+    ...instance.environment,
     resources: RESOURCES,
     mounts: mountsOf(instance.volumes),
   };

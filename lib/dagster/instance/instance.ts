@@ -2,18 +2,21 @@ import { Construct } from 'constructs';
 import type { IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
 import {
   ConfigFile,
+  type ContainerResources,
   Fact,
   holdsKnobs,
   type Issue,
+  type Knob,
   type OpenMap,
   Release,
+  type Token,
   type Tokenized,
   validate,
 } from '../../engine/index.js';
 import type { Image } from '../../kubernetes/image.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
-import { configMap, serviceAccount } from '../../kubernetes/objects.js';
+import { configMap } from '../../kubernetes/objects.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
 import { type MountedVolume, scratch } from '../../kubernetes/volumes.js';
 import { checkInstanceOptions } from '../config/check.js';
@@ -27,12 +30,15 @@ import {
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import { connectionParams } from '../config/storage.js';
+import type { DagsterNetwork } from '../network/dagster-network.js';
 import type { CeleryWorkers } from '../runs/celery-queues.js';
 import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
-import { bindLauncherRole, createLauncherRole } from '../runs/launcher-rbac.js';
 import { RunLauncher } from '../runs/run-launcher.js';
+import { RunNamespaces } from '../runs/run-namespaces.js';
+import { requestsOf } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
+import type { RunVolumes } from '../runs/run-volumes.js';
 
 export interface DagsterInstanceProps {
   /** How the release's processes reach the database. */
@@ -43,9 +49,20 @@ export interface DagsterInstanceProps {
   readonly options?: DagsterInstanceOptions;
   /** How runs are launched. @default RunLauncher.k8s() */
   readonly runLauncher?: RunLauncher;
+  /** Who may talk to whom. @default - anybody to anybody */
+  readonly network?: DagsterNetwork;
   /** What holds for all pods of the release, runs included. */
   readonly pod?: PodOptions | undefined;
 }
+
+/** The variables of a container, those that its own options may replace apart. */
+interface ProcessEnvironment {
+  readonly envByDefault: readonly IEnvVar[];
+  readonly env: readonly Tokenized<IEnvVar>[];
+}
+
+const HOME = 'HOME';
+const SCRATCH_HOME = '/tmp';
 
 const RUN = 'run';
 const RUN_ENVIRONMENT = 'run-environment';
@@ -56,10 +73,13 @@ export class DagsterInstance extends Construct {
   readonly config: ConfigFile;
   readonly connection: DatabaseConnection;
   readonly systemImage: Image;
+  /** How runs are launched. */
+  readonly launcher: RunLauncher;
+  /** Where runs are launched. */
+  readonly runNamespaces: RunNamespaces;
   private readonly release: Release;
   private readonly pod: PodOptions | undefined;
   private readonly options: DagsterInstanceOptions;
-  private readonly launcher: RunLauncher;
 
   constructor(scope: Construct, id: string, props: DagsterInstanceProps) {
     super(scope, id);
@@ -75,18 +95,14 @@ export class DagsterInstance extends Construct {
     );
     const selector = selectorOf(this.release, 'instance');
     configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
-    configMap(
-      this,
-      'environment',
-      { suffix: RUN_ENVIRONMENT, selector },
-      {
-        HOME: '/tmp',
-        ...connectionSettings(this.connection),
-        ...this.openEnv,
-        ...this.launcher.plainEnv(this.options.env ?? []),
-      },
-    );
-    this.createRunServiceAccount();
+    configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
+    this.runNamespaces = new RunNamespaces(this, 'runs', {
+      suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
+      serviceAccount: this.launcher.serviceAccount,
+      environment: () => this.runEnvironment(this.connection.fullHost),
+      onEnter: (namespace) => props.network?.limitRunsIn(namespace),
+    });
+    this.runNamespaces.enter(this.launcher.namespace ?? this.release.namespace);
     validate(this, () => this.problems());
   }
 
@@ -116,21 +132,24 @@ export class DagsterInstance extends Construct {
   }
 
   /** The environment of a process that loads the instance. */
-  get env(): Tokenized<IEnvVar>[] {
-    return [
-      { name: 'DAGSTER_HOME', value: DAGSTER_HOME },
-      { name: 'HOME', value: '/tmp' },
-      ...connectionVariables(this.connection),
-      ...this.referringEnv,
-      ...this.launcher.env,
-    ];
+  get environment(): ProcessEnvironment {
+    return {
+      envByDefault: [this.home],
+      env: [
+        { name: 'DAGSTER_HOME', value: DAGSTER_HOME },
+        ...connectionVariables(this.connection),
+        ...this.referringEnv.filter(({ name }) => name !== HOME),
+        ...this.launcher.env,
+      ],
+    };
   }
 
   /** The same for a Job, which cannot be changed: what the values document decides comes from the ConfigMap for runs. */
-  get settledEnvironment(): { env: IEnvVar[]; envFrom: IEnvFromSource[] } {
-    const home = { name: 'DAGSTER_HOME', value: DAGSTER_HOME };
+  get settledEnvironment(): ProcessEnvironment & { readonly envFrom: IEnvFromSource[] } {
+    const dagsterHome = { name: 'DAGSTER_HOME', value: DAGSTER_HOME };
     return {
-      env: [home, ...this.referringEnv, ...this.launcher.env],
+      envByDefault: this.home.valueFrom === undefined ? [] : [this.home],
+      env: [dagsterHome, ...this.referringEnv.filter(({ name }) => name !== HOME), ...this.launcher.env],
       envFrom: [{ configMapRef: { name: objectName(this, RUN_ENVIRONMENT) } }],
     };
   }
@@ -148,7 +167,7 @@ export class DagsterInstance extends Construct {
 
   /** Lets a service account launch runs, watch them and end them. */
   allowLaunching(scope: Construct, serviceAccount: string, component: string): void {
-    bindLauncherRole(scope, 'run-launcher-binding', serviceAccount, component);
+    this.runNamespaces.allow(scope, { name: serviceAccount, component });
   }
 
   /** What a run may write, and what it reads to trust the database. */
@@ -161,12 +180,19 @@ export class DagsterInstance extends Construct {
     ];
   }
 
-  private createRunServiceAccount(): void {
-    createLauncherRole(this, 'run-launcher');
-    const selector = selectorOf(this.release, RUN);
-    serviceAccount(this, { suffix: RUN, selector }, this.launcher.serviceAccount);
-    // A run may launch its steps as Jobs of their own.
-    this.allowLaunching(this, this.runServiceAccount, RUN);
+  /** What runs get from a ConfigMap. @param host of the database, as they see it */
+  private runEnvironment(host: Token<string>): Record<string, Tokenized<string>> {
+    return {
+      [HOME]: this.home.value ?? SCRATCH_HOME,
+      ...connectionSettings({ ...this.connection, host }),
+      ...this.openEnv,
+      ...this.launcher.plainEnv(this.options.env ?? []),
+    };
+  }
+
+  /** Where tools keep what is theirs: nothing below it has to be in an image. */
+  private get home(): IEnvVar {
+    return this.options.env?.find(({ name }) => name === HOME) ?? { name: HOME, value: SCRATCH_HOME };
   }
 
   /** Variables of all processes and runs, beside those that say where the database is. */
@@ -180,9 +206,15 @@ export class DagsterInstance extends Construct {
     return Object.fromEntries(open.map(({ name, value }) => [name, `${value}`]));
   }
 
-  /** What knobs decide of the run launcher's configuration, for the code locations to say. */
-  get openRunConfig(): OpenMap {
-    return this.launcher.openConfig(this.launcherContext);
+  /** What code locations say of runs in the place of the launcher. @param resources what the values document has for them */
+  runConfig(resources: Knob<ContainerResources>): OpenMap {
+    const open = this.launcher.openConfig(this.launcherContext);
+    return this.launcher.sizedByLocations ? { resources: requestsOf(resources), ...open } : open;
+  }
+
+  /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
+  get runMounts(): RunVolumes | undefined {
+    return this.launcher.volumes(this.launcherContext);
   }
 
   private get launcherContext(): RunLauncherContext {

@@ -11,7 +11,7 @@ export interface GrpcServer {
   /** The port of the gRPC server. */
   readonly port: number;
 
-  /** The name of the code location. @default - as the server calls itself */
+  /** The name of the code location. @default - `grpc:<host>:<port>`, as Dagster calls one without a name */
   readonly locationName?: string;
 
   /** Whether the connection is encrypted. @default false */

@@ -58,6 +58,7 @@ const DNS_PORT = 53;
  */
 export class DagsterNetwork extends Construct {
   private readonly release: Release;
+  private readonly elsewhere: string[] = [];
 
   constructor(
     scope: Construct,
@@ -70,6 +71,18 @@ export class DagsterNetwork extends Construct {
     this.limitWorker(this, {
       suffix: 'run',
       selector: selectorOf(this.release, 'run'),
+      pods: runSelector(this.release),
+    });
+  }
+
+  /** Runs in another namespace: what they talk to there is limited as in the release's. */
+  limitRunsIn(namespace: string): void {
+    this.elsewhere.push(namespace);
+    const selector = selectorOf(this.release, 'run');
+    this.limitWorker(new Construct(this, `runs-in-${namespace}`), {
+      suffix: 'run',
+      selector,
+      namespace,
       pods: runSelector(this.release),
     });
   }
@@ -94,18 +107,28 @@ export class DagsterNetwork extends Construct {
   /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
   limitCodeServer(scope: Construct, role: NetworkRole, port: number): void {
     const clients = [podsOf(this.release, ...CODE_SERVER_CLIENTS), runPods(this.release)];
-    this.limit(scope, role, { ingress: open(port, [...clients, ...(this.options.codeServersFrom ?? [])]) });
+    this.limit(scope, role, {
+      ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.codeServersFrom ?? [])])),
+    });
   }
 
   /** The embedded database: what loads the instance asks it, and it asks nobody. */
   limitDatabase(scope: Construct, role: NetworkRole, port: number): void {
     const clients = [podsOf(this.release, ...DATABASE_CLIENTS), runPods(this.release)];
-    this.limit(scope, role, { ingress: open(port, [...clients, ...(this.options.databaseFrom ?? [])]), egress: [] });
+    this.limit(scope, role, {
+      ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.databaseFrom ?? [])])),
+      egress: [],
+    });
   }
 
   /** What nobody connects to, and what may connect to anything: runs, Jobs and queue workers. */
   limitWorker(scope: Construct, role: NetworkRole): void {
     this.limit(scope, role, {});
+  }
+
+  /** Peers, and the runs in other namespaces, once all are known. */
+  private andRunsElsewhere(peers: readonly INetworkPolicyPeer[]): Fact<readonly INetworkPolicyPeer[]> {
+    return new Fact(() => [...peers, ...this.elsewhere.map((namespace) => runPods(this.release, namespace))]);
   }
 
   private limit(...[scope, role, traffic]: Parameters<typeof limitTraffic>): void {
@@ -133,9 +156,9 @@ export class DagsterNetwork extends Construct {
 }
 
 /** A port that some may connect to; without a word on them, anybody. In a rule, an empty list would be anybody as well. */
-function open(port: number, from?: readonly INetworkPolicyPeer[]): INetworkPolicyIngressRule[] {
-  if (from?.length === 0) return [];
-  return [{ ports: tcp([port]), ...(from === undefined ? {} : { from: [...from] }) }];
+function open(port: number, from?: Tokenized<readonly INetworkPolicyPeer[]>): Tokenized<INetworkPolicyIngressRule>[] {
+  if (Array.isArray(from) && from.length === 0) return [];
+  return [{ ports: tcp([port]), ...(from === undefined ? {} : { from }) }];
 }
 
 function tcp(ports: readonly number[]): INetworkPolicyPort[] {

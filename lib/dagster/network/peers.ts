@@ -3,9 +3,11 @@ import type { Release } from '../../engine/index.js';
 import { selectorOf, selectorOfRelease } from '../../kubernetes/labels.js';
 import { runSelector } from '../runs/run-selector.js';
 
-/** The run pods of a release. */
-export function runPods(release: Release): INetworkPolicyPeer {
-  return { podSelector: { matchLabels: runSelector(release) } };
+/** The run pods of a release. @param namespace where they are, if not in the release's */
+export function runPods(release: Release, namespace?: string): INetworkPolicyPeer {
+  const podSelector = { matchLabels: runSelector(release) };
+  if (namespace === undefined) return { podSelector };
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } }, podSelector };
 }
 
 /** The pods of some of a release's components. */

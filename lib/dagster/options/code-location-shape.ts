@@ -17,6 +17,7 @@ export const CODE_LOCATION = is.bag<CodeLocationOptions>({
   resources: OPEN_RESOURCES,
   includeConfigInLaunchedRuns: is.flag,
   runs: CONTAINER_CONTEXT,
+  writableCopies: is.list(is.text),
   podDisruptionBudget: DISRUPTION_BUDGET,
   checkDbReady: is.flag,
   serviceAnnotations: FIXED_TEXTS,

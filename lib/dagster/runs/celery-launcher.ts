@@ -1,12 +1,25 @@
 import type { IEnvFromSource, IEnvVar, IVolume, IVolumeMount } from 'kubernetes-models/v1';
-import { checkSecretKey, copyOpen, type Issue, type JsonMap, quote } from '../../engine/index.js';
+import { checkSecretKey, copyOpen, type Issue, type JsonMap, notAllowed, quote } from '../../engine/index.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
 import type { ProcessOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { mountsOf, volumesOf } from '../../kubernetes/volumes.js';
 import type { SecretKey } from '../config/database.js';
 import { checkData, isEnvName } from '../config/fields.js';
 import { type CeleryQueue, CeleryWorkers } from './celery-queues.js';
+import type { ContainerContextOptions, Shared } from './container-context.js';
 import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRun } from './launcher.js';
+import type { RunPodTemplate } from './run-pod.js';
+import type { SettledResources } from './run-resources.js';
+import {
+  checkDifferences,
+  checkMounted,
+  ownVolumes,
+  type RunVolumes,
+  saidVolumes,
+  together,
+  withoutRepeats,
+} from './run-volumes.js';
+import { sayingsOf } from './said-of-runs.js';
 
 /** What the real launcher takes; the pods of runs cannot be restricted, since it has no option for that. */
 export interface CeleryK8sRunLauncherOptions {
@@ -24,7 +37,13 @@ export interface CeleryK8sRunLauncherOptions {
   readonly retries?: boolean;
   /** What is said of all workers' pods. @default - nothing but what they need */
   readonly workers?: ProcessOptions;
-  /** The namespace of runs; what they need has to be in it. @default - the release's */
+  /**
+   * The namespace of runs, which has to be there. The release brings an account, the right to launch, the environment and a
+   * NetworkPolicy; Secrets (the database's password first), ConfigMaps, claims and accounts that runs refer to have to be in
+   * it.
+   *
+   * @default - the release's
+   */
   readonly namespace?: string;
   /** When the kubelet pulls the images of runs. @default 'IfNotPresent' */
   readonly imagePullPolicy?: PullPolicy;
@@ -49,6 +68,17 @@ const PASSWORD_KEY = 'postgresql-password';
 
 const PATH = 'runLauncher';
 
+const INSTEAD = 'say it of the run launcher if it has an option, or in the tag dagster-k8s/config of jobs';
+
+/** What runs take of the release's `pod`. */
+const OF_PODS = ['pod.labels', 'pod.imagePullSecrets'];
+
+/** Where a code location says what it shares with its runs, if not under the same name. */
+const SHARED: Readonly<Record<string, string>> = {
+  imagePullPolicy: 'image.pullPolicy',
+  serviceAccountName: 'serviceAccount.name',
+};
+
 /** Each run is a Job, and its steps go to Celery workers. */
 export class CeleryLauncher implements Launcher {
   // Dagster would not start with run_monitoring.max_resume_run_attempts above 0.
@@ -72,6 +102,10 @@ export class CeleryLauncher implements Launcher {
     });
   }
 
+  get namespace(): string | undefined {
+    return this.options.namespace;
+  }
+
   get serviceAccount(): ServiceAccountOptions {
     return this.options.serviceAccount ?? {};
   }
@@ -81,12 +115,35 @@ export class CeleryLauncher implements Launcher {
     return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
   }
 
+  /** It has no option for them. */
+  readonly resources: SettledResources = { requests: {}, limits: {} };
+  readonly sizedByLocations = false;
+
+  volumes(context: RunLauncherContext): RunVolumes {
+    return together(ownVolumes(context.volumes), saidVolumes(this.options));
+  }
+
+  unheard(shared: Shared, runs: ContainerContextOptions): Issue[] {
+    const allowed = `nothing, since runs of CeleryK8sRunLauncher hear nothing of code locations; ${INSTEAD}`;
+    return [
+      ...sayingsOf(shared).map(({ path, value }) =>
+        notAllowed(
+          SHARED[path] ?? path,
+          value,
+          `${allowed}; includeConfigInLaunchedRuns: false keeps it to the server`,
+        ),
+      ),
+      ...sayingsOf(runs).map(({ path, value }) => notAllowed(`runs.${path}`, value, allowed)),
+    ];
+  }
+
   describe(context: RunLauncherContext): LauncherClass {
     const { options } = this;
     const { brokerSecret, backendSecret, envFrom = [], retries, failPodOnRunFailure } = options;
     const configMaps = envFrom.flatMap(({ configMapRef }) => configMapRef?.name ?? []);
     const secrets = envFrom.flatMap(({ secretRef }) => secretRef?.name ?? []);
-    const pullSecrets = (options.imagePullSecrets ?? []).map((name) => ({ name }));
+    const names = options.imagePullSecrets ?? context.pod.imagePullSecrets ?? [];
+    const pullSecrets = names.map((name) => ({ name }));
     return {
       module: 'dagster_celery_k8s',
       class: 'CeleryK8sRunLauncher',
@@ -103,17 +160,24 @@ export class CeleryLauncher implements Launcher {
         env_secrets: [...new Set([...this.secrets.map(({ name }) => name), ...secrets])],
         ...(options.imagePullPolicy === undefined ? {} : { image_pull_policy: options.imagePullPolicy }),
         ...(pullSecrets.length > 0 ? { image_pull_secrets: pullSecrets } : {}),
-        labels: { ...context.labels, ...options.labels },
-        volumes: copyOpen([...volumesOf(context.volumes), ...(options.volumes ?? [])]),
-        volume_mounts: copyOpen([...mountsOf(context.volumes), ...(options.volumeMounts ?? [])]),
+        labels: copyOpen({ ...context.pod.labels, ...options.labels, ...context.labels }),
+        volumes: copyOpen(withoutRepeats([...volumesOf(context.volumes), ...(options.volumes ?? [])])),
+        volume_mounts: copyOpen(withoutRepeats([...mountsOf(context.volumes), ...(options.volumeMounts ?? [])])),
         ...(failPodOnRunFailure === undefined ? {} : { fail_pod_on_run_failure: failPodOnRunFailure }),
       },
     };
   }
 
-  issues({ password, env }: RunLauncherContext): Issue[] {
+  issues(context: RunLauncherContext): Issue[] {
+    const { password, env } = context;
     const { configSource, envFrom = [] } = this.options;
-    const issues = [...this.checkSecrets(), ...this.celery.issues(`${PATH}.workerQueues`)];
+    const issues = [
+      ...this.checkSecrets(),
+      ...this.celery.issues(`${PATH}.workerQueues`),
+      ...checkDifferences(ownVolumes(context.volumes), saidVolumes(this.options), PATH),
+      ...checkMounted(this.volumes(context), PATH),
+      ...checkPodOfRelease(context.pod),
+    ];
     const reject = (path: string, found: string, allowed: string): void => {
       issues.push({ path, message: `found ${found}; allowed: ${allowed}` });
     };
@@ -161,4 +225,12 @@ export class CeleryLauncher implements Launcher {
     const message = `found ${quote(backendSecret.key)}, as for the broker; allowed: another key, since keys name variables`;
     return [...issues, { path: `${PATH}.backendSecret.key`, message }];
   }
+}
+
+/** What holds for all pods of the release, and cannot hold for these. */
+function checkPodOfRelease(pod: RunPodTemplate): Issue[] {
+  const others = sayingsOf({ pod }).filter(({ path }) => !OF_PODS.includes(path));
+  const allowed = `${OF_PODS.join(' and ')} alone with CeleryK8sRunLauncher, which has no option for it`;
+  const remedy = 'say it in the pod of each component, and for runs in the tag dagster-k8s/config of jobs';
+  return others.map(({ path, value }) => notAllowed(path, value, `${allowed}; ${remedy}`));
 }

@@ -70,7 +70,8 @@ export class CeleryWorkers {
       backend: url(backend),
       ...(Object.keys(merged).length > 0 ? { config_source: merged } : {}),
     };
-    // Anywhere else Dagster overlooks it, and looks for a broker of its own on this host.
+    // Outside of `execution.config`, or of its older name `execution.celery`, Dagster overlooks it: it looks for a broker on
+    // this host.
     return writeYaml({ execution: { config } }, 'quoted');
   }
 

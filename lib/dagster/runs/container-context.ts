@@ -1,14 +1,25 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
-import { copyOpen, type Issue, isOpenMap, JsonText, type OpenMap, type Tokenized } from '../../engine/index.js';
+import {
+  byDefault,
+  copyOpen,
+  type Issue,
+  isOpenMap,
+  JsonText,
+  type OpenMap,
+  type Tokenized,
+} from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
+import { mergePod } from '../../kubernetes/merge.js';
+import { ifAny } from '../../kubernetes/pod.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
-import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
+import { checkLocationResources, type SettledResources } from './run-resources.js';
+import { checkDifferences, checkMounted, type RunVolumes, rawVolumes, saidVolumes, together } from './run-volumes.js';
 
 /** What a code location says of the runs that are launched for it. */
 export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
-  /** Requests and limits. @default - those of the run launcher */
+  /** Requests and limits, laid over those of the run launcher quantity by quantity. @default - those of the run launcher */
   readonly resources?: OpenResources;
   /** The account of the runs. @default - that of the run launcher */
   readonly serviceAccountName?: string;
@@ -63,11 +74,61 @@ export function sharedWithRuns(server: ProcessOptions): ContainerContextOptions 
   };
 }
 
-/** What is wrong with what a code location says of its runs. @param own volumes that the pod of a run has anyway */
-export function checkContainerContext(
-  options: ContainerContextOptions,
-  path: string,
-  own: readonly MountedVolume[],
-): Issue[] {
-  return checkRunPod(options, path, own);
+/** A code location, as far as its runs are concerned. */
+interface SaysOfRuns extends ProcessOptions {
+  readonly includeConfigInLaunchedRuns?: boolean;
+  readonly writableCopies?: readonly string[];
+  readonly runs?: ContainerContextOptions;
+}
+
+/** What a code location says of itself and of its runs at once. */
+export interface Shared extends ContainerContextOptions {
+  /** Folders that are copied, beside the volumes and init containers that this takes. */
+  readonly writableCopies?: readonly string[] | undefined;
+}
+
+/** What it says of itself and of its runs at once. */
+export function sharedOf({ includeConfigInLaunchedRuns = true, writableCopies, ...server }: SaysOfRuns): Shared {
+  return includeConfigInLaunchedRuns ? { ...sharedWithRuns(server), writableCopies } : {};
+}
+
+/** What the runs of a location are told: what they share with the server, and what is said of them alone. */
+export function runsOf({ runs = {}, ...server }: SaysOfRuns): ContainerContextOptions {
+  const { writableCopies, ...shared } = sharedOf(server);
+  return {
+    ...shared,
+    ...runs,
+    env: inPlaceOf(shared.env, runs.env, ({ name }) => name),
+    envFrom: [...(shared.envFrom ?? []), ...(runs.envFrom ?? [])],
+    volumes: inPlaceOf(shared.volumes, runs.volumes, ({ name }) => name),
+    volumeMounts: inPlaceOf(shared.volumeMounts, runs.volumeMounts, ({ mountPath }) => byDefault(mountPath)),
+    ...ifAny('securityContext', { ...shared.securityContext, ...runs.securityContext }),
+    pod: mergePod(shared.pod, runs.pod),
+  };
+}
+
+/** Items in the place of those that they share an identity with, and beside all others. */
+function inPlaceOf<T>(under: readonly T[] = [], over: readonly T[] = [], identity: (item: T) => unknown): T[] {
+  const replaced = over.map(identity);
+  return [...under.filter((item) => !replaced.includes(identity(item))), ...over];
+}
+
+/** What the pod of a run has that a code location says nothing of. */
+export interface RunBasis {
+  /** Volumes of every run; `undefined` if nobody knows. */
+  readonly runMounts: RunVolumes | undefined;
+  /** Requests and limits of the run launcher; `undefined` if nobody knows. */
+  readonly runResources: SettledResources | undefined;
+}
+
+/** What is wrong with what a code location says of its runs. */
+export function checkContainerContext(options: ContainerContextOptions, path: string, basis: RunBasis): Issue[] {
+  const { runMounts, runResources = { requests: {}, limits: {} } } = basis;
+  const own = together(saidVolumes(options), rawVolumes(options.runK8sConfig));
+  return [
+    ...checkRunPod(options, path),
+    ...checkDifferences(runMounts ?? { volumes: [], mounts: [] }, own, path),
+    ...(runMounts === undefined ? [] : checkMounted({ ...own, volumes: together(runMounts, own).volumes }, path)),
+    ...checkLocationResources(runResources, options, `${path}.resources`),
+  ];
 }

@@ -1,14 +1,26 @@
-import { type Issue, within } from '../../engine/index.js';
+import { type Issue, type Resources, within } from '../../engine/index.js';
 import { checkImage, type Image, imageReference } from '../../kubernetes/image.js';
 import { mergePod } from '../../kubernetes/merge.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { restrictedContainer, restrictedPod } from '../../kubernetes/security.js';
 import { mountsOf, volumesOf } from '../../kubernetes/volumes.js';
 import { checkFields, data, type Fields, flag, integer, texts } from '../config/fields.js';
+import { PRESETS } from '../contract/presets.js';
 import { DAGSTER_UID } from '../users.js';
 import { type Launcher, type LauncherClass, type RunLauncherContext, whereJobsRun } from './launcher.js';
 import { renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
+import { checkLauncherResources, mergedResources, type SettledResources } from './run-resources.js';
+import {
+  checkDifferences,
+  checkMounted,
+  inPlaceOf,
+  ownVolumes,
+  type RunVolumes,
+  rawVolumes,
+  saidVolumes,
+  together,
+} from './run-volumes.js';
 
 /** Fields of a Job that code locations and tags of runs may set, by Dagster's names of its parts. */
 export interface AllowedK8sConfigFields {
@@ -49,7 +61,8 @@ export interface K8sRunLauncherOptions extends RunPodOptions {
 /** A day. */
 const RUN_TTL = 24 * 60 * 60;
 
-const RESOURCES = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '2Gi' } };
+/** For locations elsewhere; the release's own say what a location of their preset requests. */
+const RESOURCES: Resources = { requests: PRESETS.small['dagster-user-code'].requests };
 
 const OWN: Fields<
   Pick<
@@ -84,7 +97,15 @@ export class K8sLauncher implements Launcher {
   readonly celery = undefined;
   readonly env = [];
 
-  constructor(private readonly options: K8sRunLauncherOptions) {}
+  private readonly options: K8sRunLauncherOptions;
+
+  constructor({ resources, ...options }: K8sRunLauncherOptions) {
+    this.options = resources === undefined ? options : { ...options, resources };
+  }
+
+  get namespace(): string | undefined {
+    return this.options.namespace;
+  }
 
   get serviceAccount(): ServiceAccountOptions {
     return this.options.serviceAccount ?? {};
@@ -92,6 +113,26 @@ export class K8sLauncher implements Launcher {
 
   plainEnv(): Record<string, string> {
     return {};
+  }
+
+  get resources(): SettledResources {
+    return mergedResources({ requests: {}, limits: {} }, { resources: RESOURCES, ...this.options });
+  }
+
+  /** Unless somebody else says it, or they may not. */
+  get sizedByLocations(): boolean {
+    const { resources, runK8sConfig, onlyAllowUserDefinedK8sConfigFields: allowed } = this.options;
+    const said = resources ?? runK8sConfig?.containerConfig?.resources;
+    return said === undefined && (allowed === undefined || allowed.container_config?.resources === true);
+  }
+
+  volumes(context: RunLauncherContext): RunVolumes {
+    const said = together(ownVolumes(context.volumes), saidVolumes(this.options));
+    return inPlaceOf(said, rawVolumes(this.options.runK8sConfig));
+  }
+
+  unheard(): Issue[] {
+    return [];
   }
 
   describe(context: RunLauncherContext): LauncherClass {
@@ -118,13 +159,16 @@ export class K8sLauncher implements Launcher {
     };
   }
 
-  issues({ volumes }: RunLauncherContext): Issue[] {
+  issues(context: RunLauncherContext): Issue[] {
     const { image } = this.options;
     const own = Object.entries(this.options).filter(([name]) => Object.hasOwn(OWN, name));
     return [
       ...checkFields(OWN, Object.fromEntries(own), 'runLauncher'),
       ...(image === undefined ? [] : within('runLauncher', checkImage(image))),
-      ...checkRunPod(this.options, 'runLauncher', volumes),
+      ...checkRunPod(this.options, 'runLauncher'),
+      ...checkDifferences(ownVolumes(context.volumes), saidVolumes(this.options), 'runLauncher'),
+      ...checkMounted(this.volumes(context), 'runLauncher'),
+      ...checkLauncherResources({ resources: RESOURCES, ...this.options }, 'runLauncher.resources'),
     ];
   }
 

@@ -25,27 +25,41 @@ const RULES = [
 ];
 
 /** The Role of whoever launches runs, watches them and ends them. */
-export function createLauncherRole(scope: Construct, id: string): ApiObject {
+export function createLauncherRole(scope: Construct, id: string, namespace?: string): ApiObject {
   const selector = selectorOf(Release.of(scope), 'instance');
   return createObject<IRole>(
     scope,
     id,
-    { apiVersion: RBAC, kind: 'Role', suffix: LAUNCHER, selector },
+    { apiVersion: RBAC, kind: 'Role', suffix: LAUNCHER, selector, namespace },
     { rules: RULES },
   );
 }
 
-/** Gives that Role to the service account of a component. */
-export function bindLauncherRole(scope: Construct, id: string, serviceAccount: string, component: string): ApiObject {
+/** Who launches runs: the service account of a component, in a namespace. */
+export interface LaunchingAccount {
+  readonly name: string;
+  /** The namespace. @default - the release's */
+  readonly namespace?: string | undefined;
+  readonly component: string;
+}
+
+/** Gives that Role to an account. @param namespace of the Role, if it is not the release's */
+export function bindLauncherRole(
+  scope: Construct,
+  id: string,
+  account: LaunchingAccount,
+  namespace?: string,
+): ApiObject {
+  const { component } = account;
   const release = Release.of(scope);
   const selector = selectorOf(release, component);
   return createObject<IRoleBinding>(
     scope,
     id,
-    { apiVersion: RBAC, kind: 'RoleBinding', suffix: `${component}-${LAUNCHER}`, selector },
+    { apiVersion: RBAC, kind: 'RoleBinding', suffix: `${component}-${LAUNCHER}`, selector, namespace },
     {
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: objectName(scope, LAUNCHER) },
-      subjects: [{ kind: 'ServiceAccount', name: serviceAccount, namespace: release.namespace }],
+      subjects: [{ kind: 'ServiceAccount', name: account.name, namespace: account.namespace ?? release.namespace }],
     },
   );
 }

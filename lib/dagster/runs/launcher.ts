@@ -5,7 +5,10 @@ import type { MountedVolume } from '../../kubernetes/volumes.js';
 import type { SecretKey } from '../config/database.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import type { CeleryWorkers } from './celery-queues.js';
+import type { ContainerContextOptions, Shared } from './container-context.js';
 import type { RunPodTemplate } from './run-pod.js';
+import type { SettledResources } from './run-resources.js';
+import type { RunVolumes } from './run-volumes.js';
 
 /** What a release says to its run launcher. */
 export interface RunLauncherContext {
@@ -38,6 +41,8 @@ export interface LauncherClass {
 export interface Launcher {
   /** The account of runs. */
   readonly serviceAccount: ServiceAccountOptions;
+  /** The namespace of runs. @default - the release's */
+  readonly namespace?: string | undefined;
   /** Whether a run whose pod is gone can go on in another; `undefined` if nobody knows. */
   readonly resumesRuns: boolean | undefined;
   /** Workers that the launcher needs. */
@@ -48,6 +53,14 @@ export interface Launcher {
   readonly open: readonly string[];
   /** Which of the variables of a run's environment have to come from the ConfigMap. */
   plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>>;
+  /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */
+  readonly resources: SettledResources | undefined;
+  /** Whether the code locations say what runs request, since nobody else does. */
+  readonly sizedByLocations: boolean;
+  /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
+  volumes(context: RunLauncherContext): RunVolumes | undefined;
+  /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
+  unheard(shared: Shared, runs: ContainerContextOptions): Issue[];
   /** As `dagster.yaml` names it, but for knobs in its configuration. */
   describe(context: RunLauncherContext): LauncherClass;
   issues(context: RunLauncherContext): Issue[];

@@ -14,8 +14,11 @@ import { type ConfigurableClass, checkClass, renderClass, soundClass } from '../
 import { CELERY_RUN_LAUNCHER, K8S_RUN_LAUNCHER } from '../options/runs-shape.js';
 import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launcher.js';
 import type { CeleryWorkers } from './celery-queues.js';
+import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, RunLauncherContext } from './launcher.js';
+import type { SettledResources } from './run-resources.js';
+import type { RunVolumes } from './run-volumes.js';
 
 /** What stands for a launcher of which not even the broker is said. */
 const SOME_CELERY: CeleryK8sRunLauncherOptions = { brokerSecret: { name: 'none', key: 'NONE' } };
@@ -33,8 +36,12 @@ export class RunLauncher {
   }
 
   /**
-   * Each run is a Job, and its steps go to Celery workers, which launch a Job for each. The launcher of dagster-celery-k8s
-   * has no options for security contexts or resources: they are tags of jobs, `dagster-k8s/config`.
+   * Each run is a Job, and its steps go to Celery workers, which launch a Job for each. Jobs use `celery_k8s_job_executor`:
+   * the broker, the backend, Celery's configuration, the modules and retries that are said here stand over those in the
+   * `execution.config` of a run, and what else is said there stands over this, or is added where it is a list.
+   *
+   * The launcher of dagster-celery-k8s has no options for security contexts or resources: they are tags of jobs,
+   * `dagster-k8s/config`. Its runs hear nothing of code locations.
    */
   static celeryK8s(options: CeleryK8sRunLauncherOptions): RunLauncher {
     const given = checked(CELERY_RUN_LAUNCHER, options, SOME_CELERY, 'runLauncher');
@@ -51,6 +58,10 @@ export class RunLauncher {
       celery: undefined,
       env: [],
       plainEnv: () => ({}),
+      resources: undefined,
+      sizedByLocations: false,
+      volumes: () => undefined,
+      unheard: () => [],
       describe: () => sound,
       issues: () => checkClass(launcher, 'runLauncher'),
     });
@@ -60,6 +71,11 @@ export class RunLauncher {
     private readonly launcher: Launcher,
     private readonly misuse: readonly Issue[] = [],
   ) {}
+
+  /** The namespace of runs; `undefined`: the release's. */
+  get namespace(): string | undefined {
+    return this.launcher.namespace;
+  }
 
   /** The account of runs. */
   get serviceAccount(): ServiceAccountOptions {
@@ -84,6 +100,26 @@ export class RunLauncher {
   /** Which of the variables of a run's environment have to come from its ConfigMap. */
   plainEnv(env: readonly IEnvVar[]): Readonly<Record<string, string>> {
     return this.launcher.plainEnv(env);
+  }
+
+  /** Requests and limits of runs that no code location changes; `undefined` if nobody knows. */
+  get resources(): SettledResources | undefined {
+    return this.launcher.resources;
+  }
+
+  /** Whether the code locations say what runs request, since nobody else does. */
+  get sizedByLocations(): boolean {
+    return this.launcher.sizedByLocations;
+  }
+
+  /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
+  volumes(context: RunLauncherContext): RunVolumes | undefined {
+    return this.launcher.volumes(context);
+  }
+
+  /** What of a code location's words on its runs they do not get. @param shared what it says of itself and of them */
+  unheard(shared: Shared, runs: ContainerContextOptions): Issue[] {
+    return this.launcher.unheard(shared, runs);
   }
 
   /** The `run_launcher` of `dagster.yaml`, less what knobs decide. */

@@ -1,20 +1,31 @@
-import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap, quote } from '../../engine/index.js';
-import { checkAmounts, type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
+import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap } from '../../engine/index.js';
+import { type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
 import { restricted } from '../../kubernetes/pod.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
-import { type MountedVolume, volumesOf } from '../../kubernetes/volumes.js';
 import { checkVariables } from '../config/variables.js';
 import { checkRunK8sConfig, type RunK8sConfig } from './run-k8s-config.js';
 
 /** What may be said of the pods of runs, as it is said of all pods. */
 export interface RunPodOptions
   extends Pick<ProcessOptions, 'env' | 'envFrom' | 'volumes' | 'volumeMounts' | 'securityContext'> {
-  /** The namespace; what runs need has to be in it. @default - the release's */
+  /**
+   * The namespace, which has to be there. The release brings an account, the right to launch, the environment and a
+   * NetworkPolicy; Secrets (the database's password first), ConfigMaps, claims and accounts that runs refer to have to be in
+   * it.
+   *
+   * @default - the release's
+   */
   readonly namespace?: string;
   /** When the kubelet pulls the image. @default 'IfNotPresent' */
   readonly imagePullPolicy?: Open<PullPolicy>;
-  /** Requests and limits. @default - 250m CPU and 512Mi memory, up to 1 CPU and 2Gi */
+  /**
+   * Requests and limits, in the place of those by default. Code locations and tags of jobs are laid over them quantity by
+   * quantity: a limit stays where they say a request alone, and the API server refuses a request above its limit.
+   *
+   * @default - requests as the values document has them for code locations (in the presets 250m CPU and 512Mi memory, 500m
+   * and 1Gi, 1 and 2Gi), no limits
+   */
   readonly resources?: OpenResources;
   /** The pod. @default - nothing but what a run needs */
   readonly pod?: RunPodTemplate;
@@ -70,19 +81,10 @@ function list<T extends object>(items: T | undefined): T | undefined {
   return Array.isArray(items) && items.length === 0 ? undefined : items;
 }
 
-/** What is wrong with the options. @param own volumes that the pod of a run has anyway */
-export function checkRunPod(options: RunPodOptions, path: string, own: readonly MountedVolume[]): Issue[] {
-  const taken = volumesOf(own).map(({ name }) => name);
-  const { resources, env = [], volumes = [], runK8sConfig } = options;
-  const names = volumes.map(({ name }) => name);
-  const clashes = names.filter((name, index) => taken.includes(name) || names.indexOf(name) < index);
+/** What is wrong with the options, their resources and volumes apart. */
+export function checkRunPod({ env = [], runK8sConfig }: RunPodOptions, path: string): Issue[] {
   return [
     ...checkVariables(env, `${path}.env`, ['DAGSTER_HOME']),
-    ...clashes.map((name) => ({
-      path: `${path}.volumes`,
-      message: `found the name ${quote(name)} twice in a pod; allowed: each name once, none of ${taken.join(', ')}`,
-    })),
-    ...checkAmounts(`${path}.resources`, resources),
     ...(runK8sConfig === undefined ? [] : checkRunK8sConfig(runK8sConfig, `${path}.runK8sConfig`)),
   ];
 }

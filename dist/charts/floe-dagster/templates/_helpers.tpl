@@ -162,9 +162,6 @@ run_launcher:
     labels:
       dagster.io/release: "{{ $release }}"
     resources:
-      limits:
-        cpu: "1"
-        memory: "2Gi"
       requests:
         cpu: "250m"
         memory: "512Mi"

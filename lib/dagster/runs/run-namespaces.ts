@@ -1,0 +1,99 @@
+import { Construct } from 'constructs';
+import { checkName, type Issue, notAllowed, Release, type Tokenized, validate } from '../../engine/index.js';
+import { selectorOf } from '../../kubernetes/labels.js';
+import { configMap, serviceAccount } from '../../kubernetes/objects.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
+import { bindLauncherRole, createLauncherRole, type LaunchingAccount } from './launcher-rbac.js';
+
+export interface RunNamespacesProps {
+  /** What follows the release name in the names of the account and of the ConfigMap. */
+  readonly suffixes: { readonly account: string; readonly environment: string };
+  readonly serviceAccount: ServiceAccountOptions;
+  /** The variables of runs in namespaces that are not the release's, which a ConfigMap holds. */
+  readonly environment: () => Record<string, Tokenized<string>>;
+  /** Is told of each namespace that is not the release's. */
+  readonly onEnter: (namespace: string) => void;
+}
+
+/**
+ * The namespaces in which runs are launched: each has the account of runs, their environment, and the Role of whoever
+ * launches them. What else runs refer to, Secrets above all, is nobody's to copy: it has to be there.
+ */
+export class RunNamespaces extends Construct {
+  private readonly entered = new Map<string, Construct>();
+  private readonly launching: { readonly scope: Construct; readonly account: LaunchingAccount }[] = [];
+  private readonly release: Release;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RunNamespacesProps,
+  ) {
+    super(scope, id);
+    this.release = Release.of(this);
+  }
+
+  /** The namespaces that are not the release's. */
+  get elsewhere(): readonly string[] {
+    return [...this.entered.keys()].filter((name) => name !== this.release.namespace);
+  }
+
+  /** Makes a namespace ready for runs. */
+  enter(namespace: string): void {
+    if (this.entered.has(namespace)) return;
+    const elsewhere = namespace === this.release.namespace ? undefined : namespace;
+    const scope = elsewhere === undefined ? this : new Construct(this, namespace);
+    this.entered.set(namespace, scope);
+    const { suffixes } = this.props;
+    if (elsewhere !== undefined) this.prepare(scope, elsewhere);
+    createLauncherRole(scope, 'run-launcher', elsewhere);
+    const selector = selectorOf(this.release, suffixes.account);
+    const identity = { suffix: suffixes.account, selector, namespace: elsewhere };
+    const name = serviceAccount(scope, identity, this.props.serviceAccount);
+    // A run may launch its steps as Jobs of their own.
+    bindLauncherRole(scope, 'run-launcher-binding', { name, namespace, component: suffixes.account }, elsewhere);
+    for (const { scope: by, account } of this.launching) this.bind(by, account, elsewhere);
+  }
+
+  /** Lets an account launch runs, watch them and end them, wherever they are. @param by whose account it is */
+  allow(by: Construct, account: LaunchingAccount): void {
+    this.launching.push({ scope: by, account });
+    for (const name of this.entered.keys()) this.bind(by, account, name === this.release.namespace ? undefined : name);
+  }
+
+  private prepare(scope: Construct, namespace: string): void {
+    const { suffixes, environment, onEnter } = this.props;
+    const selector = selectorOf(this.release, 'instance');
+    validate(scope, () => checkName('namespace', namespace));
+    configMap(scope, 'environment', { suffix: suffixes.environment, selector, namespace }, environment());
+    onEnter(namespace);
+  }
+
+  private bind(by: Construct, account: LaunchingAccount, elsewhere: string | undefined): void {
+    const id = ['run-launcher-binding', ...(elsewhere === undefined ? [] : [elsewhere])].join('-in-');
+    bindLauncherRole(by, id, account, elsewhere);
+  }
+}
+
+/** What keeps runs elsewhere from the database: a password that only the namespace of the release has. */
+export function checkPasswordElsewhere(
+  elsewhere: readonly string[],
+  made: 'a Job' | 'External Secrets' | undefined,
+): Issue[] {
+  if (made === undefined) return [];
+  const remedy = 'use PostgresPassword.fromSecret(), with the Secret in both namespaces';
+  return elsewhere.map((namespace) =>
+    notAllowed(
+      'namespace of runs',
+      namespace,
+      `the namespace of the release, in which alone ${made} makes the Secret of the password; ${remedy}`,
+    ),
+  );
+}
+
+/** A host of one label is a Service in the namespace of whoever asks. @param host of a database that runs elsewhere */
+export function checkHostElsewhere(elsewhere: readonly string[], host: unknown): Issue[] {
+  if (elsewhere.length === 0 || typeof host !== 'string' || /[.:]/.test(host)) return [];
+  const allowed = `a full host name, since runs in ${elsewhere.join(', ')} see other Services; add the namespace, as in "db.data.svc"`;
+  return [notAllowed('postgresql.externalDatabase.host', host, allowed)];
+}
