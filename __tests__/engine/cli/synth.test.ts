@@ -68,6 +68,16 @@ describe('npm run synth', () => {
     },
   );
 
+  test('names no file as written when one that somebody else wrote keeps all as it is', () => {
+    app.holds(release('small'));
+    mkdirSync(join(app.path, 'dist/small'), { recursive: true });
+    app.write('dist/small/values.yaml', 'mine');
+    const { status, stdout, stderr } = app.synth();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'Synthesizing application\n' });
+    expect(stderr).toContain('  - dist/small/values.yaml: was not written by synthesis');
+    expect(app.files()).toEqual({ 'small/values.yaml': 'mine' });
+  });
+
   test('hands other options to cdk8s, and writes all that it and a plain App write', () => {
     app.write('other.ts', main('App', [release('small')]));
     const options = ['--app', 'node --import tsx/esm other.ts', '--format', 'helm', '--chart-version', '1.2.3'];

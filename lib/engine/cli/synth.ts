@@ -31,9 +31,16 @@ export async function stream(options: SynthOptions, interruption: Interruption):
 /** Brings an output folder up to date with what `cdk8s synth`, which deletes its output folder first, writes elsewhere. */
 export function synth(output: string, options: SynthOptions, interruption: Interruption): Promise<number> {
   return elsewhere(async (folder) => {
-    const print = (line: string): void => void process.stdout.write(`${line.replaceAll(folder, output)}\n`);
+    const listing: string[] = [];
+    const tell = (line: string): void => void process.stdout.write(`${line.replaceAll(folder, output)}\n`);
+    const print = (line: string): void => {
+      if (line.startsWith(`  - ${folder}`)) listing.push(line);
+      else tell(line);
+    };
     const code = await runInto(folder, options, interruption, print);
-    if (code === 0) writeFolder(output, written(folder));
+    if (code !== 0) return code;
+    writeFolder(output, written(folder));
+    listing.forEach(tell);
     return code;
   });
 }
