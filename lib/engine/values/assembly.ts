@@ -1,6 +1,7 @@
 import { type Issue, quote, ValidationError, within } from '../data/issue.js';
 import type { Json, JsonMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
+import { repeated } from '../data/repeated.js';
 import { removing, withoutNulls } from './coalesce.js';
 import { group } from './key.js';
 import { checkKeys, defaultsOf, settled, withKey } from './key-tree.js';
@@ -111,8 +112,7 @@ function openedAmong(slices: Keys, opened: readonly OpenedKey[]): { keys: Keys; 
 
 function duplicateKeys(slices: readonly SliceProps[]): Issue[] {
   const keys = slices.map(({ key }) => key);
-  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
-  return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
+  return repeated(keys).map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
 }
 
 function reservedKeys(keys: Keys): Issue[] {

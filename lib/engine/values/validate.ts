@@ -38,7 +38,6 @@ function describe(error: ErrorObject): Issue {
   const path = error.instancePath.slice(1).split('/').filter(Boolean).map(unescapePointer);
   const at = (...more: string[]): string => [...path, ...more].join('.');
   const parent = isSchema(error.parentSchema) ? error.parentSchema : {};
-  const found = `found ${quote(error.data)}`;
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty);
@@ -53,7 +52,7 @@ function describe(error: ErrorObject): Issue {
       return { path: at(key), message: `missing; allowed: ${allowance(parent)}; add it` };
     }
     default:
-      return { path: at(), message: `${found}; allowed: ${allowance(parent)}${remedy(error)}` };
+      return { path: at(), message: `found ${quote(error.data)}; allowed: ${allowance(parent)}${remedy(error)}` };
   }
 }
 
