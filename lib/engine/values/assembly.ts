@@ -25,6 +25,8 @@ export class Assembly {
   readonly contractSchema: JsonSchema;
   /** The schema that documents have to meet: the contract, and no unknown keys. */
   readonly strictSchema: JsonSchema;
+  /** What is wrong with the document, once somebody has asked. */
+  private found: readonly Issue[] | undefined;
   /** What is wrong with the keys themselves. */
   private readonly misfits: readonly Issue[];
 
@@ -59,7 +61,12 @@ export class Assembly {
   }
 
   /** Everything that is wrong with the document. */
-  issues(): Issue[] {
+  issues(): readonly Issue[] {
+    this.found ??= this.check();
+    return this.found;
+  }
+
+  private check(): Issue[] {
     if (this.overlay.issues.length > 0) return [...this.misfits, ...this.overlay.issues];
     const unplain: Issue[] = [];
     copyMap(defaultsOf(this.keys), unplain);

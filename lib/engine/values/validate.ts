@@ -8,10 +8,12 @@ import { nearest } from '../data/nearest.js';
 const UNTELLING = /\/(if|anyOf\/.*)$/;
 
 const compiled = new Map<string, ValidateFunction>();
+const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Everything in a values document that a JSON Schema rejects. */
 export function validateAgainst(schema: JsonSchema, document: unknown): Issue[] {
-  const validate = compile(schema);
+  const validate = validators.get(schema) ?? compile(schema);
+  validators.set(schema, validate);
   if (validate(document)) return [];
   const errors = validate.errors ?? [];
   return errors.filter((error) => !UNTELLING.test(error.schemaPath)).map(describe);
