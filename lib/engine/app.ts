@@ -1,5 +1,6 @@
 import { App, type AppProps, Names, YamlOutputType } from 'cdk8s';
 import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issue.js';
+import { repeated } from './data/repeated.js';
 import { checkAgreement } from './faces/agreement.js';
 import { CONSTRUCT_METADATA, checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
 import { Face } from './faces/face.js';
@@ -180,8 +181,7 @@ function renderChart({ chart, constructs, objects }: Part, name: string): Render
 
 function duplicateReleases(parts: readonly Part[]): Issue[] {
   const names = parts.flatMap(({ chart }) => (Release.isRelease(chart) ? [chart.releaseName] : []));
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...twice].map((path) => ({ path, message: 'two releases have this name; allowed: one each' }));
+  return repeated(names).map((path) => ({ path, message: 'two releases have this name; allowed: one each' }));
 }
 
 /** What cdk8s's validation plugins look for, to tell which construct an object comes from. */

@@ -1,11 +1,53 @@
 import { Document } from 'yaml';
+import { isMap } from './json.js';
 import { DOCUMENT_OPTIONS, printYaml } from './yaml-document.js';
+import { writeKey, writeScalar } from './yaml-scalar.js';
 import type { YamlStyle } from './yaml-style.js';
 
 /** In a comment, keeps Argo CD from taking a file in a folder of manifests for one. */
 export const SKIP_RENDERING = '+argocd:skip-file-rendering';
 
-/** Plain data as YAML that a YAML 1.1 reader reads back the same, without aliases and without folded lines. */
+/**
+ * Plain data as YAML that a YAML 1.1 reader reads back the same, without aliases and without folded lines.
+ *
+ * Lists and maps are laid out here, as the `yaml` package lays them out, since its nodes would cost more than all else that
+ * a release costs; scalars are its own.
+ */
 export function writeYaml(value: unknown, style: YamlStyle): string {
-  return printYaml(new Document(value, DOCUMENT_OPTIONS), style);
+  const text = isCollection(value) ? writeMembers(value, '', style) : undefined;
+  return text === undefined ? printYaml(new Document(value, DOCUMENT_OPTIONS), style) : `${text}\n`;
+}
+
+type Collection = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** What is laid out here: all else is left to the package. */
+function isCollection(value: unknown): value is Collection {
+  if (Array.isArray(value)) return true;
+  return isMap(value) && typeof value.toJSON !== 'function';
+}
+
+/** Members on lines of their own, but the first, which follows what is there; nothing for what is laid out otherwise. */
+function writeMembers(collection: Collection, indent: string, style: YamlStyle): string | undefined {
+  const lines: string[] = [];
+  if (Array.isArray(collection)) {
+    for (const item of collection) {
+      const text = isCollection(item) ? writeMembers(item, `${indent}  `, style) : writeScalar(item, indent, style);
+      if (text === undefined) return undefined;
+      lines.push(`- ${text}`);
+    }
+    return lines.length === 0 ? '[]' : lines.join(`\n${indent}`);
+  }
+  for (const [key, member] of Object.entries(collection)) {
+    if (member === undefined) continue;
+    const name = writeKey(key, style);
+    const text = isCollection(member) ? writeMembers(member, `${indent}  `, style) : writeScalar(member, indent, style);
+    if (name === undefined || text === undefined) return undefined;
+    lines.push(`${name}:${isLaidOut(member, text) ? `\n${indent}  ` : ' '}${text}`);
+  }
+  return lines.length === 0 ? '{}' : lines.join(`\n${indent}`);
+}
+
+/** Whether a member begins on a line of its own. */
+function isLaidOut(member: unknown, text: string): boolean {
+  return isCollection(member) && text !== '{}' && text !== '[]';
 }

@@ -1,5 +1,6 @@
 import { type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
+import { repeated } from '../data/repeated.js';
 import type { Manifest } from './manifest.js';
 import { maps, podSpecOf } from './pod-spec.js';
 
@@ -12,7 +13,7 @@ export function checkPods({ spec }: Manifest): Issue[] {
   const pod = podSpecOf(spec);
   const containers = [...maps(pod.initContainers), ...maps(pod.containers)];
   const claims = maps(spec.volumeClaimTemplates).map(({ metadata }) => (isMap(metadata) ? metadata.name : undefined));
-  const volumes = [...maps(pod.volumes).map(({ name }) => name), ...claims];
+  const volumes = new Set([...maps(pod.volumes).map(({ name }) => name), ...claims]);
   return [
     ...twice('containers', 'name', containers),
     ...twice('volumes', 'name', maps(pod.volumes)),
@@ -26,17 +27,16 @@ export function checkPods({ spec }: Manifest): Issue[] {
 
 function twice(path: string, field: string, items: readonly Record<string, unknown>[]): Issue[] {
   const values = items.map((item) => item[field]);
-  const repeated = new Set(values.filter((value, index) => values.indexOf(value) !== index));
-  return [...repeated].map((value) => ({
+  return repeated(values).map((value) => ({
     path,
     message: `the ${field} ${quote(value)} is taken twice; allowed: once; the component itself may have it`,
   }));
 }
 
-function unknownVolumes(container: Record<string, unknown>, known: readonly unknown[]): Issue[] {
-  const unknown = maps(container.volumeMounts).filter(({ name }) => !known.includes(name));
+function unknownVolumes(container: Record<string, unknown>, known: ReadonlySet<unknown>): Issue[] {
+  const unknown = maps(container.volumeMounts).filter(({ name }) => !known.has(name));
   return unknown.map(({ name }) => ({
     path: `${container.name}.volumeMounts`,
-    message: `found the volume ${quote(name)}; allowed: ${known.join(', ') || 'no volumes'}; add it to volumes`,
+    message: `found the volume ${quote(name)}; allowed: ${[...known].join(', ') || 'no volumes'}; add it to volumes`,
   }));
 }

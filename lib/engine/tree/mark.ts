@@ -3,6 +3,7 @@ import { foundIn, type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import { MARK } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
+import { repeated } from '../data/repeated.js';
 import type { ConfigFile } from './config-file.js';
 import { isNamedByContent } from './digest.js';
 import { type Dependencies, Inspection } from './inspection.js';
@@ -58,8 +59,7 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
 /** Files of one name. */
 function twins(files: readonly ConfigFile[]): Issue[] {
   const names = files.map(({ name }) => name);
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
-  return [...twice].map((name) => ({
+  return repeated(names).map((name) => ({
     path: '',
     message: `two configuration files are called ${quote(name)}; allowed: one each; let objects share one ConfigFile`,
   }));

@@ -1,6 +1,7 @@
 import { type Issue, quote, ValidationError, within } from '../data/issue.js';
 import type { Json, JsonMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
+import { repeated } from '../data/repeated.js';
 import { removing, withoutNulls } from './coalesce.js';
 import { group } from './key.js';
 import { checkKeys, defaultsOf, settled, withKey } from './key-tree.js';
@@ -24,6 +25,8 @@ export class Assembly {
   readonly contractSchema: JsonSchema;
   /** The schema that documents have to meet: the contract, and no unknown keys. */
   readonly strictSchema: JsonSchema;
+  /** What is wrong with the document, once somebody has asked. */
+  private found: readonly Issue[] | undefined;
   /** What is wrong with the keys themselves. */
   private readonly misfits: readonly Issue[];
 
@@ -58,7 +61,12 @@ export class Assembly {
   }
 
   /** Everything that is wrong with the document. */
-  issues(): Issue[] {
+  issues(): readonly Issue[] {
+    this.found ??= this.check();
+    return this.found;
+  }
+
+  private check(): Issue[] {
     if (this.overlay.issues.length > 0) return [...this.misfits, ...this.overlay.issues];
     const unplain: Issue[] = [];
     copyMap(defaultsOf(this.keys), unplain);
@@ -111,8 +119,7 @@ function openedAmong(slices: Keys, opened: readonly OpenedKey[]): { keys: Keys; 
 
 function duplicateKeys(slices: readonly SliceProps[]): Issue[] {
   const keys = slices.map(({ key }) => key);
-  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
-  return [...twice].map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
+  return repeated(keys).map((path) => ({ path, message: 'two components contribute this key; allowed: one each' }));
 }
 
 function reservedKeys(keys: Keys): Issue[] {

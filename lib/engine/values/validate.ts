@@ -8,10 +8,12 @@ import { nearest } from '../data/nearest.js';
 const UNTELLING = /\/(if|anyOf\/.*)$/;
 
 const compiled = new Map<string, ValidateFunction>();
+const validators = new WeakMap<JsonSchema, ValidateFunction>();
 
 /** Everything in a values document that a JSON Schema rejects. */
 export function validateAgainst(schema: JsonSchema, document: unknown): Issue[] {
-  const validate = compile(schema);
+  const validate = validators.get(schema) ?? compile(schema);
+  validators.set(schema, validate);
   if (validate(document)) return [];
   const errors = validate.errors ?? [];
   return errors.filter((error) => !UNTELLING.test(error.schemaPath)).map(describe);
@@ -38,7 +40,6 @@ function describe(error: ErrorObject): Issue {
   const path = error.instancePath.slice(1).split('/').filter(Boolean).map(unescapePointer);
   const at = (...more: string[]): string => [...path, ...more].join('.');
   const parent = isSchema(error.parentSchema) ? error.parentSchema : {};
-  const found = `found ${quote(error.data)}`;
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty);
@@ -53,7 +54,7 @@ function describe(error: ErrorObject): Issue {
       return { path: at(key), message: `missing; allowed: ${allowance(parent)}; add it` };
     }
     default:
-      return { path: at(), message: `${found}; allowed: ${allowance(parent)}${remedy(error)}` };
+      return { path: at(), message: `found ${quote(error.data)}; allowed: ${allowance(parent)}${remedy(error)}` };
   }
 }
 

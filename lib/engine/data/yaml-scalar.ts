@@ -1,0 +1,74 @@
+import { Document } from 'yaml';
+import { DOCUMENT_OPTIONS, printYaml } from './yaml-document.js';
+import type { YamlStyle } from './yaml-style.js';
+
+/** Texts that need no quotes in any version of YAML, unless they are {@link WORDS}. */
+const PLAIN = /^[a-z](?:[\w./@:-]*[\w./@-])?$/i;
+
+/** Words that some version of YAML, or some reader, does not read as texts; the `yaml` package takes `e0` for a number. */
+const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e-?[0-9]+)$/i;
+
+/** Texts that stand in double quotes as they are. */
+const QUOTABLE = /^[ !#-[\]-~]*$/;
+
+/** What texts look like at the start of a line of a document, which is not the same everywhere in it. */
+const MARKER = /^(?:%|---|\.\.\.)/m;
+
+/** How many scalars are remembered, of a style: more than a release has, and less than a fleet. */
+const REMEMBERED = 5_000;
+
+/** Texts as the `yaml` package writes them, each once. */
+class Memory {
+  private readonly known = new Map<string, string | undefined>();
+
+  constructor(private readonly write: (text: string) => string | undefined) {}
+
+  of(text: string): string | undefined {
+    if (this.known.has(text)) return this.known.get(text);
+    const written = this.write(text);
+    if (this.known.size >= REMEMBERED) this.known.clear();
+    this.known.set(text, written);
+    return written;
+  }
+}
+
+const texts: Readonly<Record<YamlStyle, Memory>> = {
+  plain: new Memory((text) => asMember(text, 'plain')),
+  quoted: new Memory((text) => asMember(text, 'quoted')),
+};
+const keys: Readonly<Record<YamlStyle, Memory>> = {
+  plain: new Memory((key) => asKey(key, 'plain')),
+  quoted: new Memory((key) => asKey(key, 'quoted')),
+};
+
+/**
+ * A scalar of a list or a map.
+ *
+ * @param indent what the lines of the list or the map begin with
+ * @returns nothing for what is no plain data
+ */
+export function writeScalar(value: unknown, indent: string, style: YamlStyle): string | undefined {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : asMember(value, style);
+  if (typeof value !== 'string') return undefined;
+  if (style === 'quoted' && QUOTABLE.test(value)) return `"${value}"`;
+  if (style === 'plain' && PLAIN.test(value) && !WORDS.test(value)) return value;
+  return texts[style].of(value)?.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+}
+
+/** The key of a member, less the colon; nothing for one that is written otherwise. */
+export function writeKey(key: string, style: YamlStyle): string | undefined {
+  return keys[style].of(key);
+}
+
+/** A scalar as it stands in a map whose lines are not indented. */
+function asMember(value: unknown, style: YamlStyle): string {
+  return printYaml(new Document({ k: value, z: 0 }, DOCUMENT_OPTIONS), style).slice('k: '.length, -'\nz: 0\n'.length);
+}
+
+function asKey(key: string, style: YamlStyle): string | undefined {
+  const text = printYaml(new Document({ [key]: 0 }, DOCUMENT_OPTIONS), style);
+  return text.startsWith('? ') || MARKER.test(key) ? undefined : text.slice(0, -': 0\n'.length);
+}
