@@ -12,6 +12,7 @@ import { openResources } from './fixed-resources.js';
 import { type Image, imageFields } from './image.js';
 import { recommendedLabels, type Selector } from './labels.js';
 import type { OpenContainer, PodOptions, Probe, ProbeOptions, ProcessOptions } from './pod-options.js';
+import { laidOver } from './probes.js';
 import { restrictedContainer, restrictedPod } from './security.js';
 import { type MountedVolume, mountsOf, volumesOf } from './volumes.js';
 
@@ -127,7 +128,7 @@ function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<ICon
     env: [...env, ...(options.env ?? [])],
     envFrom: [...envFrom, ...(options.envFrom ?? [])],
     mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
-    probes: { ...probes, ...options.probes },
+    probes: laidOver(probes, options.probes),
   });
   return {
     ...main,
