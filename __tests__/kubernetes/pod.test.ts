@@ -106,11 +106,28 @@ test('replicas are spread over zones and hosts where possible, unless one says o
   expect(keys({ pod: { topologySpreadConstraints: [] } })).toBeUndefined();
 });
 
-test('a probe replaces the component’s own, and false removes it', () => {
+test('a probe with a handler replaces the component’s own, and false removes it', () => {
   const main = mainWith({ probes: { liveness: false, readiness: { tcpSocket: { port: 'http' } } } });
   expect(main.livenessProbe).toBeUndefined();
   expect(main.readinessProbe).toEqual({ tcpSocket: { port: 'http' } });
   expect(main.startupProbe).toBeDefined();
+});
+
+test('a probe of times alone is laid over the component’s own', () => {
+  const { startupProbe, livenessProbe, readinessProbe } = mainWith({
+    probes: { startup: { failureThreshold: 240 }, liveness: { periodSeconds: 60, initialDelaySeconds: 5 } },
+  });
+  const httpGet = { path: '/server_info', port: 'http' };
+  expect(startupProbe).toEqual({ httpGet, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 240 });
+  const times = { periodSeconds: 60, timeoutSeconds: 10, failureThreshold: 6, initialDelaySeconds: 5 };
+  expect(livenessProbe).toEqual({ httpGet, ...times });
+  expect(readinessProbe).toEqual({ httpGet, periodSeconds: 10, timeoutSeconds: 5 });
+});
+
+test('times of a probe that the component does not have by itself are an error', () => {
+  expect(errorsOfProps({ daemon: { probes: { startup: { periodSeconds: 5 } } } }).join('\n')).toContain(
+    'startupProbe: found nothing to do; allowed: exactly one of exec, grpc, httpGet, tcpSocket',
+  );
 });
 
 test('relaxing the security context is explicit and leaves the rest', () => {

@@ -29,6 +29,7 @@ import { documentationOf } from './documentation.js';
 import { DagsterInstance } from './instance/instance.js';
 import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
+import { trafficOf } from './network/option-ports.js';
 import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
 import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
@@ -77,7 +78,8 @@ export class DagsterChart extends Release {
     validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
     if (wanted !== false) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
-    const network = new DagsterNetwork(this, 'network', props.networkPolicy);
+    const traffic = trafficOf(props.instance, props.webserver?.env ?? [], props.daemon?.env ?? []);
+    const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic);
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
     this.postgresql = new DagsterPostgres(this, 'postgresql', {
@@ -123,6 +125,7 @@ export class DagsterChart extends Release {
       new Migration(this, 'migration', {
         ...withPod(props.migration, podOfJob(pod)),
         instance: this.instance,
+        database: this.postgresql.route,
         network,
       });
   }

@@ -73,6 +73,12 @@ export interface ServiceOptions {
   readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   /** Its port. @default - the component's own */
   readonly port?: number;
+  /**
+   * The name of the port of its pods that it leads to, for example that of a log-in proxy in `pod.sidecars`.
+   *
+   * @default - the port of the component itself
+   */
+  readonly targetPort?: string;
   /** Labels. @default - none but the usual */
   readonly labels?: Texts;
   /** Annotations. @default - none */
@@ -89,7 +95,7 @@ export interface ServiceProps extends Identity {
 
 export function service(scope: Construct, id: string, props: ServiceProps, options: ServiceOptions = {}): ApiObject {
   const { suffix, selector, portName, port, sessionAffinity } = props;
-  const { type = 'ClusterIP', labels, annotations } = options;
+  const { type = 'ClusterIP', labels, annotations, targetPort = portName } = options;
   return createObject<IService>(
     scope,
     id,
@@ -99,7 +105,7 @@ export function service(scope: Construct, id: string, props: ServiceProps, optio
         type,
         ...(sessionAffinity === undefined ? {} : { sessionAffinity }),
         selector,
-        ports: [{ name: portName, port: options.port ?? port, targetPort: portName, protocol: 'TCP' }],
+        ports: [{ name: portName, port: options.port ?? port, targetPort, protocol: 'TCP' }],
       },
     },
   );

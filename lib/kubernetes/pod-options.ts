@@ -27,7 +27,10 @@ export interface OpenContainer extends Omit<OpenMembers<IContainer>, 'name' | 's
   readonly securityContext?: OpenMembers<ISecurityContext>;
 }
 
-/** Checks of a process; each replaces the one that the component has by itself. */
+/**
+ * Checks of a process. One with a handler (`exec`, `grpc`, `httpGet` or `tcpSocket`) replaces the component's own; one with
+ * times alone, such as `{ failureThreshold: 120 }`, changes these of the component's own and keeps the rest of it.
+ */
 export interface ProbeOptions {
   /** Until it succeeds, the others wait. @default - the component's own; `false`: none */
   readonly startup?: Open<Probe> | false;

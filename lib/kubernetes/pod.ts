@@ -13,6 +13,7 @@ import { type Image, imageFields } from './image.js';
 import { recommendedLabels, type Selector } from './labels.js';
 import type { Named } from './open-types.js';
 import type { OpenContainer, PodOptions, Probe, ProbeOptions, ProcessOptions } from './pod-options.js';
+import { laidOver } from './probes.js';
 import { restrictedContainer, restrictedPod } from './security.js';
 import { type MountedVolume, mountsOf, volumesOf } from './volumes.js';
 
@@ -134,7 +135,7 @@ function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<ICon
     env: [...env, ...(options.env ?? [])],
     envFrom: [...envFrom, ...(options.envFrom ?? [])],
     mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
-    probes: { ...probes, ...options.probes },
+    probes: laidOver(probes, options.probes),
   });
   return {
     ...main,

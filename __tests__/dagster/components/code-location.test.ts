@@ -23,11 +23,11 @@ test('its runs use its own image', () => {
   expect(container.env).toContainEqual({ name: 'DAGSTER_CURRENT_IMAGE', value: 'example.com/etl:1.2.3' });
 });
 
-test('its probes ask the gRPC server, and give a start five minutes', () => {
+test('its probes ask the gRPC server, and give a start fifteen minutes', () => {
   const grpc = { port: 3030, service: 'DagsterApi' };
   const { startupProbe, readinessProbe, livenessProbe } = container;
   expect([startupProbe, readinessProbe, livenessProbe]).toMatchObject([{ grpc }, { grpc }, { grpc }]);
-  expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBe(300);
+  expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBe(900);
 });
 
 test('its Service has the port that workspace.yaml names', () => {

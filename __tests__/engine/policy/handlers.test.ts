@@ -26,6 +26,26 @@ test.each([
     { livenessProbe: { tcpSocket: { port: 'web' } } },
     'containers.0.livenessProbe.tcpSocket.port: found "web"',
   ],
+  [
+    'a port beyond the last',
+    { livenessProbe: { tcpSocket: { port: 70000 } } },
+    'containers.0.livenessProbe.tcpSocket.port: found 70000',
+  ],
+  [
+    'negative times',
+    { readinessProbe: { exec: {}, periodSeconds: -1 } },
+    'containers.0.readinessProbe.periodSeconds: found -1',
+  ],
+  [
+    'a liveness that takes several successes',
+    { livenessProbe: { exec: {}, successThreshold: 2 } },
+    'containers.0.livenessProbe.successThreshold: found 2',
+  ],
+  [
+    'a readiness that would end the container',
+    { readinessProbe: { exec: {}, terminationGracePeriodSeconds: 5 } },
+    'containers.0.readinessProbe.terminationGracePeriodSeconds: found 5',
+  ],
 ])('rejects %s', (_, container, error) => {
   expect(errors(container)).toEqual([error]);
 });

@@ -216,7 +216,8 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         { servers: [{ host: 'elsewhere', port: 4000, locationName: 'else' }] },
         { configMap: 'mine' },
       ),
-      networkPolicy: fc.constantFrom(
+      networkPolicy: fc.constantFrom<NonNullable<DagsterChartProps['networkPolicy']>[]>(
+        { apiServerPorts: [16443], extraEgress: [{ ports: [{ protocol: 'TCP', port: 3307 }] }] },
         { enabled: false },
         { webserverFrom: [peer] },
         { webserverFrom: [] },

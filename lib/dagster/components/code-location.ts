@@ -216,7 +216,7 @@ export class CodeLocation extends Construct {
           port: { name: 'grpc', number: this.port },
           resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
           probes: {
-            startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
+            startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 180 },
             readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },
             liveness: { ...healthy, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
           },

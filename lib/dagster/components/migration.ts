@@ -10,7 +10,7 @@ import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
-import type { DagsterNetwork } from '../network/dagster-network.js';
+import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { DAGSTER_UID } from '../users.js';
 
 /** The Job that migrates the database. */
@@ -22,6 +22,7 @@ export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'p
 export interface MigrationProps extends MigrationOptions {
   readonly instance: DagsterInstance;
   readonly network: DagsterNetwork;
+  readonly database: DatabaseRoute;
 }
 
 const SUFFIX = 'migrate';
@@ -31,12 +32,16 @@ const RESOURCES: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limit
  * A Job that brings the database up to the schema of this Dagster version.
  */
 export class Migration extends Construct {
-  constructor(scope: Construct, id: string, { instance, network, resources = RESOURCES, ...options }: MigrationProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { instance, network, database, resources = RESOURCES, ...options }: MigrationProps,
+  ) {
     super(scope, id);
     validateProcess(this, options);
     const selector = selectorOf(Release.of(this), SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
-    network.limitWorker(this, { suffix: SUFFIX, selector });
+    network.limitDatabaseClient(this, { suffix: SUFFIX, selector }, database);
     const image = options.image ?? instance.systemImage;
     const wait = checkDbReady(instance);
     const template = podTemplate(

@@ -57,7 +57,7 @@ export class PasswordJob extends Construct {
     const name = objectName(this, suffix);
     const selector = selectorOf(release, suffix);
     serviceAccount(this, { suffix, selector });
-    network.limitWorker(this, { suffix, selector });
+    network.limitApiClient(this, { suffix, selector });
     createObject<IRole>(
       this,
       'role',

@@ -19,6 +19,8 @@ import { POSTGRES_VERSION } from '../version.js';
 export interface PostgresServerProps {
   readonly connection: DatabaseConnection;
   readonly resources: OpenResources;
+  /** As in `postgresql.conf`. */
+  readonly settings: Readonly<Record<string, Open<string>>>;
   /** A quantity, of bytes. */
   readonly storageSize: Open<string>;
   readonly storageClassName: Open<string> | undefined;
@@ -91,7 +93,8 @@ export class PostgresServer extends Construct {
   }
 
   private podTemplate(account: string): Tokenized<IPodTemplateSpec> {
-    const { connection, resources, process } = this.props;
+    const { connection, resources, process, settings } = this.props;
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const { database, username, password } = connection;
     const ready = { exec: { command: ['pg_isready', '-U', `${username}`, '-d', `${database}`, '-h', '127.0.0.1'] } };
     return podTemplate(
@@ -104,7 +107,7 @@ export class PostgresServer extends Construct {
         container: {
           name: 'postgresql',
           image: IMAGE,
-          command: ['docker-entrypoint.sh', 'postgres'],
+          command: ['docker-entrypoint.sh', 'postgres', ...flags],
           env: [
             { name: 'POSTGRES_DB', value: database },
             { name: 'POSTGRES_USER', value: username },

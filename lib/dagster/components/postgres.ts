@@ -13,6 +13,7 @@ import {
   validate,
   within,
 } from '../../engine/index.js';
+import { checkText, type TextForm } from '../../kubernetes/checks.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
@@ -65,14 +66,24 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
   readonly resources?: OpenResources;
 
   /**
-   * The size of an embedded database's volume.
+   * Settings of an embedded database, as in `postgresql.conf`: `{ max_connections: '200', shared_buffers: '256MB' }`. A change
+   * restarts it.
+   *
+   * @default - PostgreSQL's own, among them 100 connections
+   * @see https://www.postgresql.org/docs/current/runtime-config.html
+   */
+  readonly settings?: Readonly<Record<string, Open<string>>>;
+
+  /**
+   * The size of an embedded database's volume. It counts at the first installation: Kubernetes refuses to change what a
+   * StatefulSet claims, so a larger volume is a change of its PersistentVolumeClaim.
    *
    * @default '8Gi'
    */
   readonly storageSize?: Open<string>;
 
   /**
-   * The storage class of an embedded database's volume.
+   * The storage class of an embedded database's volume, which counts at the first installation, as its size does.
    *
    * @default - the cluster's default class
    */
@@ -86,6 +97,11 @@ export interface DagsterPostgresProps extends DagsterPostgresOptions {
 }
 
 const STORAGE_SIZE = '8Gi';
+
+const SETTING: TextForm = {
+  pattern: /^[a-z_]\w*(\.\w+)?$/i,
+  allowed: 'the name of a setting of PostgreSQL, such as "max_connections"',
+};
 
 const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
 
@@ -131,6 +147,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     new PostgresServer(embedded, 'server', {
       connection: this.connection,
       resources: props.resources ?? RESOURCES,
+      settings: props.settings ?? {},
       storageSize: props.storageSize ?? STORAGE_SIZE,
       storageClassName: props.storageClassName,
       process: props,
@@ -147,11 +164,12 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     }
   }
 
-  private problems({ storageSize = STORAGE_SIZE, password }: DagsterPostgresProps): Issue[] {
+  private problems({ storageSize = STORAGE_SIZE, settings = {}, password }: DagsterPostgresProps): Issue[] {
     const size = Quantity.parse(`${byDefault(storageSize)}`);
     const positive = size instanceof Quantity && size.milli > 0n;
     return [
       ...(positive ? [] : [notAllowed('storageSize', storageSize, 'a quantity above 0, such as "8Gi"')]),
+      ...Object.keys(settings).flatMap((name) => checkText(`settings.${name}`, name, SETTING)),
       ...within('password', password?.issues() ?? []),
     ];
   }

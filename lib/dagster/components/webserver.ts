@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Open, validate } from '../../engine/index.js';
+import { type Issue, notAllowed, type Open, validate } from '../../engine/index.js';
 import { Autoscaler, type AutoscalingOptions } from '../../kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
 import type { HttpRouteOptions } from '../../kubernetes/http-route-options.js';
@@ -13,6 +13,7 @@ import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
+import { sidecarPort } from '../../kubernetes/sidecar-port.js';
 import type { Preset } from '../contract/presets.js';
 import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
@@ -26,7 +27,12 @@ import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand }
 
 /** How a webserver is reached, and how many pods run it. */
 export interface ExposureOptions {
-  /** The Service in front of it. @default - a ClusterIP on port 80 */
+  /**
+   * The Service in front of it. Where its `targetPort` is that of a log-in proxy beside the webserver, the network policy opens
+   * this port alone, and there is no `helm test`, which could not log in.
+   *
+   * @default - a ClusterIP on port 80
+   */
   readonly service?: ServiceOptions;
 
   /** An Ingress to it; its path follows the path prefix. @default - none */
@@ -74,6 +80,9 @@ const SUFFIX = 'webserver';
 /** Above 1023, since the process has no privileges. */
 const PORT = 3000;
 
+/** Of the pods and of the Service. */
+const PORT_NAME = 'http';
+
 const SERVICE_PORT = 80;
 
 /** The web UI and the GraphQL API. */
@@ -85,7 +94,11 @@ export class DagsterWebserver extends DagsterProcess {
   ) {
     super(scope, id, processSlice('dagster-webserver', 'The web UI and the GraphQL API', props.preset, props));
     validateProcess(this, props);
-    validate(this, () => checkWebserverCommand(props));
+    validate(this, () => [
+      ...checkWebserverCommand(props),
+      ...this.checkTarget('service', props.service),
+      ...this.checkTarget('readOnly.service', props.readOnly?.service),
+    ]);
     const account = serviceAccount(
       this,
       { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) },
@@ -97,12 +110,23 @@ export class DagsterWebserver extends DagsterProcess {
       const { replicas = 1, ...exposure } = props.readOnly;
       this.createServer(new Construct(this, 'read-only'), READ_ONLY, account, exposure, { replicas, readOnly: true });
     }
-    this.createTest(account);
+    if (this.portOf(props.service) === PORT) this.createTest(account);
   }
 
   /** The path below which everything is served, without `/` at its end. */
   get pathPrefix(): string {
     return this.props.pathPrefix ?? '';
+  }
+
+  /** What a Service leads to. */
+  private portOf({ targetPort = PORT_NAME }: ServiceOptions = {}): number {
+    return (targetPort === PORT_NAME ? undefined : sidecarPort(this.props.pod ?? {}, targetPort)) ?? PORT;
+  }
+
+  private checkTarget(path: string, { targetPort = PORT_NAME }: ServiceOptions = {}): Issue[] {
+    if (targetPort === PORT_NAME || sidecarPort(this.props.pod ?? {}, targetPort) !== undefined) return [];
+    const allowed = `"${PORT_NAME}", or the name of a port of a sidecar in pod.sidecars, whose containerPort is a number`;
+    return [notAllowed(`${path}.targetPort`, targetPort, allowed)];
   }
 
   private createTest(serviceAccount: string): void {
@@ -127,14 +151,19 @@ export class DagsterWebserver extends DagsterProcess {
     const { network, database, workspace, deployment: options } = this.props;
     const version = versionOf(this.props.image ?? this.props.instance.systemImage);
     const replicas = exposure.autoscaling === undefined ? server.replicas : undefined;
-    service(scope, 'service', { ...identity, portName: 'http', port: SERVICE_PORT }, exposure.service);
+    service(scope, 'service', { ...identity, portName: PORT_NAME, port: SERVICE_PORT }, exposure.service);
     deployment(
       scope,
       'deployment',
       { ...identity, replicas, template: this.podTemplate(suffix, account, server.readOnly), version },
       options,
     );
-    network.limitSystem(scope, { ...identity, port: PORT, database, servers: workspace.ports });
+    network.limitSystem(scope, {
+      ...identity,
+      port: this.portOf(exposure.service),
+      database,
+      servers: workspace.ports,
+    });
     this.expose(scope, identity, exposure);
   }
 
@@ -142,7 +171,7 @@ export class DagsterWebserver extends DagsterProcess {
     const { autoscaling, httpRoute, ingress, podDisruptionBudget } = exposure;
     const path = this.props.pathPrefix ?? '/';
     if (ingress !== undefined)
-      new ServiceIngress(scope, 'ingress', { ...identity, portName: 'http', path, ...ingress });
+      new ServiceIngress(scope, 'ingress', { ...identity, portName: PORT_NAME, path, ...ingress });
     if (httpRoute !== undefined) {
       const port = exposure.service?.port ?? SERVICE_PORT;
       new ServiceHttpRoute(scope, 'http-route', { ...identity, port, path, ...httpRoute });
@@ -156,7 +185,7 @@ export class DagsterWebserver extends DagsterProcess {
   private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
     const { instance, workspace, ...options } = this.props;
     const command = webserverCommand(PORT, this.props, readOnly);
-    const serverInfo = { httpGet: { path: `${this.pathPrefix}/server_info`, port: 'http' } };
+    const serverInfo = { httpGet: { path: `${this.pathPrefix}/server_info`, port: PORT_NAME } };
     const wait = checkDbReady(instance);
     return podTemplate(
       {
@@ -171,7 +200,7 @@ export class DagsterWebserver extends DagsterProcess {
           image: instance.systemImage,
           command: workspace.command(...command),
           ...instance.environment,
-          port: { name: 'http', number: PORT },
+          port: { name: PORT_NAME, number: PORT },
           resources: this.resources,
           probes: {
             startup: { ...serverInfo, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },

@@ -69,6 +69,18 @@ export class ComputeLogs {
     return renderClass(this.manager);
   }
 
+  /** The URL of the server that keeps them, where it is said and known here. */
+  get endpoint(): string | undefined {
+    const url = this.manager.config?.endpoint_url;
+    return typeof url === 'string' ? url : undefined;
+  }
+
+  /** Whether a cloud keeps them, which knows pods by the identity that it gives them. */
+  get takesIdentity(): boolean {
+    const cloud = ['S3ComputeLogManager', 'GCSComputeLogManager', 'AzureBlobComputeLogManager'];
+    return cloud.includes(this.manager.class) && this.manager.config?.endpoint_url === undefined;
+  }
+
   /** What is wrong with the options. @param path the option that holds it */
   issues(path: string): Issue[] {
     return this.check(path);

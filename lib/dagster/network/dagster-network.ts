@@ -10,6 +10,7 @@ import { selectorOf } from '../../kubernetes/labels.js';
 import { limitTraffic, type NetworkRole } from '../../kubernetes/network-policy.js';
 import { runSelector } from '../runs/run-selector.js';
 import { checkNetworkPolicyOptions, type NetworkPolicyOptions } from './network-policy-options.js';
+import { METADATA_SERVERS, type OptionTraffic } from './option-ports.js';
 import { podsOf, runPods } from './peers.js';
 
 /** Where the database is. */
@@ -45,8 +46,11 @@ const CODE_SERVER_CLIENTS = [...WEBSERVERS, 'daemon'];
 /** The components that load the instance, and so use the database. */
 const DATABASE_CLIENTS = [...WEBSERVERS, 'daemon', 'user-code', 'migrate', 'celery-worker'];
 
-/** The Kubernetes API and object stores: policies apply after a Service's 443 has become the API server's own port. */
-const HTTPS = [443, 6443];
+/** Object stores, and whatever else talks TLS. */
+const HTTPS = 443;
+
+/** Policies apply after a Service's 443 has become the API server's own port. */
+const API_SERVER_PORTS = [443, 6443];
 
 const DNS_PORT = 53;
 
@@ -64,6 +68,7 @@ export class DagsterNetwork extends Construct {
     scope: Construct,
     id: string,
     private readonly options: NetworkPolicyOptions = {},
+    private readonly others: OptionTraffic = { ports: [], identity: false },
   ) {
     super(scope, id);
     this.release = Release.of(this);
@@ -121,7 +126,19 @@ export class DagsterNetwork extends Construct {
     });
   }
 
-  /** What nobody connects to, and what may connect to anything: runs, Jobs and queue workers. */
+  /** A Job that asks the Kubernetes API, and nothing else. */
+  limitApiClient(scope: Construct, role: NetworkRole): void {
+    this.limit(scope, role, { egress: [this.dns(), { ports: tcp(this.apiServerPorts) }] });
+  }
+
+  /** A Job that asks the database, and nothing else but what a cloud's identity takes. */
+  limitDatabaseClient(scope: Construct, role: NetworkRole, database: DatabaseRoute): void {
+    const { extraEgress = [] } = this.options;
+    const identity = this.others.identity ? [{ ports: tcp([HTTPS]) }, ...METADATA_SERVERS] : [];
+    this.limit(scope, role, { egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] });
+  }
+
+  /** What nobody connects to, and what may connect to anything: runs, whose code is the user's, and queue workers. */
   limitWorker(scope: Construct, role: NetworkRole): void {
     this.limit(scope, role, {});
   }
@@ -137,21 +154,31 @@ export class DagsterNetwork extends Construct {
 
   private systemEgress(role: SystemRole): Tokenized<INetworkPolicyEgressRule>[] {
     const { database, servers } = role;
-    const { dns = {}, extraEgress = [] } = this.options;
-    const { to, ports: dnsPorts = [DNS_PORT] } = dns;
-    // Without peers, a rule is for any destination.
-    const embedded = [podsOf(this.release, 'postgresql')];
-    const databaseTo = new Choice<readonly INetworkPolicyPeer[]>(database.embedded, embedded, []);
+    const { ports, identity } = this.others;
     return [
-      {
-        ports: ['UDP' as const, 'TCP' as const].flatMap((protocol) => dnsPorts.map((port) => ({ protocol, port }))),
-        to,
-      },
-      { ports: [{ protocol: 'TCP', port: database.port }], to: databaseTo },
+      this.dns(),
+      this.databaseRule(database),
       { ports: new Fact(() => tcp(servers.own())), to: [podsOf(this.release, 'user-code')] },
-      { ports: tcp([...HTTPS, ...servers.elsewhere]) },
-      ...extraEgress,
+      { ports: tcp([HTTPS, ...this.apiServerPorts, ...servers.elsewhere, ...ports]) },
+      ...(identity ? METADATA_SERVERS : []),
+      ...(this.options.extraEgress ?? []),
     ];
+  }
+
+  private get apiServerPorts(): readonly number[] {
+    return this.options.apiServerPorts ?? API_SERVER_PORTS;
+  }
+
+  private dns(): INetworkPolicyEgressRule {
+    const { to, ports = [DNS_PORT] } = this.options.dns ?? {};
+    const both = ['UDP' as const, 'TCP' as const].flatMap((protocol) => ports.map((port) => ({ protocol, port })));
+    return { ports: both, ...(to === undefined ? {} : { to: [...to] }) };
+  }
+
+  /** Without peers, a rule is for any destination. */
+  private databaseRule({ embedded, port }: DatabaseRoute): Tokenized<INetworkPolicyEgressRule> {
+    const to = new Choice<readonly INetworkPolicyPeer[]>(embedded, [podsOf(this.release, 'postgresql')], []);
+    return { ports: [{ protocol: 'TCP', port }], to };
   }
 }
 

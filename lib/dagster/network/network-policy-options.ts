@@ -29,12 +29,17 @@ export interface NetworkPolicyOptions {
   readonly databaseFrom?: readonly INetworkPolicyPeer[];
 
   /**
-   * What else the webserver and the daemon may connect to, beside DNS, the database, code servers, and anything by TCP
-   * on the ports 443 and 6443. The code of user-code and run pods may connect to anything.
+   * What else the webserver, the daemon and the migration may connect to. Without a word, the webserver and the daemon
+   * reach DNS, the database, code servers, anything by TCP on 443 and `apiServerPorts`, and what other options name: an
+   * object store, a proxy or a collector by its URL, the metadata servers of a cloud whose identity is used. The code of
+   * user-code and run pods may connect to anything.
    *
    * @default - nothing
    */
   readonly extraEgress?: readonly INetworkPolicyEgressRule[];
+
+  /** The ports that the API server listens on: 8443 on minikube, 16443 on MicroK8s. @default [443, 6443] */
+  readonly apiServerPorts?: readonly number[];
 
   /** Where names are resolved. @default - anywhere, on port 53 */
   readonly dns?: DnsOptions;
@@ -51,7 +56,7 @@ export interface DnsOptions {
 
 /** What the API server, or common sense, rejects in these options. */
 export function checkNetworkPolicyOptions(options: NetworkPolicyOptions): Issue[] {
-  const { webserverFrom, codeServersFrom, databaseFrom, extraEgress = [], dns = {} } = options;
+  const { webserverFrom, codeServersFrom, databaseFrom, extraEgress = [], apiServerPorts = [443], dns = {} } = options;
   const { ports = [53] } = dns;
   const rules = extraEgress.flatMap((rule, index) => within(`extraEgress.${index}`, checkRule(rule)));
   return [
@@ -59,6 +64,10 @@ export function checkNetworkPolicyOptions(options: NetworkPolicyOptions): Issue[
     ...within('codeServersFrom', checkPeers(codeServersFrom)),
     ...within('databaseFrom', checkPeers(databaseFrom)),
     ...rules,
+    ...(apiServerPorts.length === 0
+      ? [notAllowed('apiServerPorts', apiServerPorts, 'at least one port; leave it out for 443 and 6443')]
+      : []),
+    ...apiServerPorts.flatMap((port, index) => checkInteger(`apiServerPorts.${index}`, port, 1, 65535)),
     ...within('dns.to', dns.to?.length === 0 ? [EMPTY] : checkPeers(dns.to)),
     // Without ports, the rule would be for all of them.
     ...(ports.length === 0 ? [notAllowed('dns.ports', ports, 'at least one port; leave it out for 53')] : []),

@@ -37,6 +37,7 @@ const NETWORK_POLICY = is.bag<NetworkPolicyOptions>({
   codeServersFrom: PEERS,
   databaseFrom: PEERS,
   extraEgress: EGRESS_RULES,
+  apiServerPorts: is.list(is.number),
   dns: is.bag<DnsOptions>({ to: PEERS, ports: is.list(is.number) }),
 });
 

@@ -10,6 +10,7 @@ import { TEXTS } from './process-shape.js';
 export const SERVICE = is.bag<ServiceOptions>({
   type: is.word('ClusterIP', 'NodePort', 'LoadBalancer'),
   port: is.integer,
+  targetPort: is.text,
   labels: TEXTS,
   annotations: TEXTS,
 });

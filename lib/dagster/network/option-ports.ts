@@ -1,0 +1,67 @@
+import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1';
+import type { IEnvVar } from 'kubernetes-models/v1';
+import type { DagsterInstanceOptions } from '../config/instance-options.js';
+
+/** Variables of a process, parts of which may be knobs. */
+type Variables = readonly { readonly name: IEnvVar['name']; readonly value?: unknown }[];
+
+/** What other options of a release make its webserver and daemon connect to. */
+export interface OptionTraffic {
+  /** Ports by TCP, wherever they are. */
+  readonly ports: readonly number[];
+  /** Whether a cloud gives the pods an identity, which they ask the metadata servers for. */
+  readonly identity: boolean;
+}
+
+/** Variables that hold the URL of a server: HTTP proxies, OpenTelemetry, S3 and what speaks its language. */
+const URLS = /^((HTTPS?|ALL)_PROXY|OTEL_EXPORTER_OTLP(_\w+)?_ENDPOINT|AWS_ENDPOINT_URL(_\w+)?)$/i;
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  'http:': 80,
+  'https:': 443,
+  'socks5:': 1080,
+  'socks5h:': 1080,
+};
+
+/**
+ * What the options say where they are plain; a URL that a Secret or a knob holds is unknown here.
+ *
+ * @param more variables of the webserver and the daemon, beside those of the instance
+ */
+export function trafficOf(instance: DagsterInstanceOptions = {}, ...more: readonly Variables[]): OptionTraffic {
+  const { computeLogs, storage, env = [] } = instance;
+  const urls = [env, ...more].flat().flatMap(({ name, value }) => (URLS.test(name) ? [value] : []));
+  return {
+    ports: [computeLogs?.endpoint, ...urls].flatMap(portOf),
+    identity: computeLogs?.takesIdentity === true || storage?.authProvider !== undefined,
+  };
+}
+
+function portOf(url: unknown): number[] {
+  if (typeof url !== 'string' || !URL.canParse(url)) return [];
+  const { port, protocol } = new URL(url);
+  const number = port === '' ? DEFAULT_PORTS[protocol] : Number(port);
+  return number === undefined ? [] : [number];
+}
+
+/**
+ * The metadata servers of clouds: of all clouds, of GKE's own pods, and of EKS Pod Identity.
+ *
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+ */
+export const METADATA_SERVERS: readonly INetworkPolicyEgressRule[] = [
+  rule(['169.254.169.254/32'], [{ port: 80 }, { port: 988 }]),
+  rule(['169.254.169.252/32'], [{ port: 987, endPort: 988 }]),
+  rule(['169.254.170.23/32', 'fd00:ec2::23/128'], [{ port: 80 }]),
+];
+
+function rule(
+  cidrs: readonly string[],
+  ports: readonly { port: number; endPort?: number }[],
+): INetworkPolicyEgressRule {
+  return {
+    ports: ports.map((port) => ({ protocol: 'TCP', ...port })),
+    to: cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+  };
+}
