@@ -17,7 +17,7 @@ import { type Image, imageReference, versionOf } from '../../kubernetes/image.js
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { mergePod, withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
-import { deployment, service } from '../../kubernetes/objects.js';
+import { deployment, service, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
@@ -119,8 +119,9 @@ export class CodeLocation extends Construct {
   private readonly suffix: string;
   private readonly port: number;
 
-  constructor(scope: Construct, id: string, props: CodeLocationProps) {
+  constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
+    const props = { ...given, ...this.account(given) };
     this.name = props.name;
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
@@ -148,6 +149,19 @@ export class CodeLocation extends Construct {
     if (props.podDisruptionBudget !== undefined) {
       new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
     }
+  }
+
+  /** The account of its own, if it has one, by its name; runs that have it may launch their steps. */
+  private account(props: CodeLocationProps): Pick<CodeLocationProps, 'serviceAccount'> {
+    if (props.serviceAccount === undefined) return {};
+    const suffix = `user-code-${props.name}`;
+    const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
+    const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);
+    const { includeConfigInLaunchedRuns = true, runs } = props;
+    if (includeConfigInLaunchedRuns && runs?.serviceAccountName === undefined && runs?.namespace === undefined) {
+      props.instance.allowLaunching(this, name, suffix);
+    }
+    return { serviceAccount: { name } };
   }
 
   /** Where the webserver and the daemon find it. */
