@@ -1,6 +1,7 @@
 export { DagsterChart } from './dagster/chart.js';
 export type { DagsterChartProps } from './dagster/chart-props.js';
-export { CodeLocation, type CodeLocationOptions } from './dagster/components/code-location.js';
+export { CodeLocation } from './dagster/components/code-location.js';
+export type { CodeLocationOptions } from './dagster/components/code-location-options.js';
 export { DagsterDaemon, type DagsterDaemonOptions } from './dagster/components/daemon.js';
 export type { LogFormat } from './dagster/components/log-format.js';
 export type { MigrationOptions } from './dagster/components/migration.js';

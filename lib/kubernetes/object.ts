@@ -19,6 +19,8 @@ export interface ObjectIdentity<T extends KubernetesObject> {
   readonly kind: T['kind'];
   /** What follows the release name in the object's name. */
   readonly suffix: string;
+  /** The whole name. @default - that of the release, and the suffix */
+  readonly name?: string | undefined;
   readonly selector: Selector;
   /** The namespace. @default - the release's */
   readonly namespace?: string | undefined;
@@ -33,14 +35,14 @@ export interface ObjectIdentity<T extends KubernetesObject> {
 export function createObject<T extends KubernetesObject>(
   scope: Construct,
   id: string,
-  { apiVersion, kind, suffix, selector, namespace, labels, annotations, version }: ObjectIdentity<T>,
+  { apiVersion, kind, suffix, name, selector, namespace, labels, annotations, version }: ObjectIdentity<T>,
   body: Body<T>,
 ): ApiObject {
   return new ApiObject(scope, id, {
     apiVersion,
     kind,
     metadata: {
-      name: objectName(scope, suffix),
+      name: name ?? objectName(scope, suffix),
       ...(namespace === undefined ? {} : { namespace }),
       labels: {
         ...texts(labels),

@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { IDeployment, IDeploymentSpec } from 'kubernetes-models/apps/v1';
 import type { IConfigMap, IPodTemplateSpec, IService, IServiceAccount } from 'kubernetes-models/v1';
-import type { Token, Tokenized } from '../engine/index.js';
+import { type Issue, notAllowed, type Token, type Tokenized, validate } from '../engine/index.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
 import type { Texts } from './open-types.js';
@@ -17,21 +17,45 @@ interface Identity {
   readonly namespace?: string | undefined;
 }
 
-/** The service account that a component's pods run as: its own, unless one is named that exists. @returns its name */
+/** The service account that a component's pods run as, which is created unless it exists. @returns its name */
 export function serviceAccount(
   scope: Construct,
   { suffix, selector, namespace }: Identity,
   options: ServiceAccountOptions = {},
 ): string {
-  if (options.name !== undefined) return options.name;
-  const { annotations } = options;
+  const { name = objectName(scope, suffix), labels, annotations } = options;
+  validate(scope, () => checkServiceAccount(options));
+  if (!isCreated(options)) return name;
   createObject<IServiceAccount>(
     scope,
     'service-account',
-    { apiVersion: 'v1', kind: 'ServiceAccount', suffix, selector, namespace, annotations },
+    { apiVersion: 'v1', kind: 'ServiceAccount', suffix, name, selector, namespace, labels, annotations },
     { automountServiceAccountToken: false },
   );
-  return objectName(scope, suffix);
+  return name;
+}
+
+function isCreated({ name, create, labels, annotations }: ServiceAccountOptions): boolean {
+  return create ?? (name === undefined || labels !== undefined || annotations !== undefined);
+}
+
+function checkServiceAccount({ name, create, labels, annotations }: ServiceAccountOptions): Issue[] {
+  if (create !== false) return [];
+  const described = labels !== undefined || annotations !== undefined;
+  return [
+    ...(name === undefined
+      ? [notAllowed('serviceAccount.create', create, 'true without a name; name the account that exists')]
+      : []),
+    ...(described
+      ? [
+          notAllowed(
+            'serviceAccount.create',
+            create,
+            'true with labels or annotations; set them on the account that exists',
+          ),
+        ]
+      : []),
+  ];
 }
 
 export interface DeploymentProps extends Identity {

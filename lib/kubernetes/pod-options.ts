@@ -93,9 +93,17 @@ export interface DeploymentOptions {
 
 /** The ServiceAccount that pods run as. */
 export interface ServiceAccountOptions {
-  /** The name of one that exists; none is created then. @default - one of the component's own is created */
+  /** Its name: of one that exists, unless `create` says otherwise. @default - that of the component */
   readonly name?: string;
-  /** Annotations, for example for workload identity. @default - none */
+  /**
+   * Whether the release creates it.
+   *
+   * @default - true, unless a name is all that is said: that account exists
+   */
+  readonly create?: boolean;
+  /** Labels of the account that is created. @default - none but the usual */
+  readonly labels?: Texts;
+  /** Annotations of the account that is created, for example for workload identity. @default - none */
   readonly annotations?: Texts;
 }
 

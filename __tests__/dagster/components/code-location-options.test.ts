@@ -64,6 +64,63 @@ test('all code locations run as one account, which has annotations, or is one th
   expect(namesOf(existing)).not.toContain('ServiceAccount test-user-code');
 });
 
+test('a code location has an account with a cloud role of its own, which its runs have, and which may launch their steps', () => {
+  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/sales' };
+  const objects = objectsWith({ serviceAccount: { annotations, labels: { team: 'sales' } } });
+  expect(find(objects, 'ServiceAccount', NAME)).toMatchObject({
+    automountServiceAccountToken: false,
+    metadata: { annotations, labels: { team: 'sales' } },
+  });
+  expect(find(objects, 'Deployment', NAME).spec.template.spec.serviceAccountName).toBe(NAME);
+  expect(contextWith({ serviceAccount: { annotations } })).toMatchObject({ k8s: { service_account_name: NAME } });
+  expect(find(objects, 'RoleBinding', `${NAME}-run-launcher`)).toMatchObject({
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'test-run-launcher' },
+    subjects: [{ kind: 'ServiceAccount', name: NAME, namespace: 'test' }],
+  });
+});
+
+test.each([
+  ['annotations', { annotations: { a: 'b' } }],
+  ['labels', { labels: { a: 'b' } }],
+  ['create', { create: true }],
+])('an account with a name and %s is created under this name', (_, more) => {
+  const objects = objectsWith({ serviceAccount: { name: 'hr-runner', ...more } });
+  expect(namesOf(objects)).toContain('ServiceAccount hr-runner');
+  expect(find(objects, 'Deployment', NAME).spec.template.spec.serviceAccountName).toBe('hr-runner');
+  expect(contextWith({ serviceAccount: { name: 'hr-runner', ...more } })).toMatchObject({
+    k8s: { service_account_name: 'hr-runner' },
+  });
+});
+
+test('an account with a name alone exists, and its runs may launch their steps', () => {
+  const objects = objectsWith({ serviceAccount: { name: 'etl' } });
+  expect(namesOf(objects)).not.toContain('ServiceAccount etl');
+  expect(find(objects, 'RoleBinding', `${NAME}-run-launcher`).subjects).toEqual([
+    { kind: 'ServiceAccount', name: 'etl', namespace: 'test' },
+  ]);
+});
+
+test('an account that no run has may launch nothing', () => {
+  const objects = objectsWith({ serviceAccount: { name: 'etl' }, includeConfigInLaunchedRuns: false });
+  expect(namesOf(objects)).not.toContain(`RoleBinding ${NAME}-run-launcher`);
+});
+
+test('rejects an account that exists and has no name, or that is described', () => {
+  const errors = errorsOfProps({
+    userCode: { locations: [{ ...EXAMPLE, serviceAccount: { create: false, labels: { a: 'b' } } }] },
+  });
+  expect(errors).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining(
+        'serviceAccount.create: found false; allowed: true without a name; name the account that exists',
+      ),
+      expect.stringContaining(
+        'serviceAccount.create: found false; allowed: true with labels or annotations; set them on the account that exists',
+      ),
+    ]),
+  );
+});
+
 /** What a location may say of itself that its runs need, too. */
 const said: Partial<CodeLocationOptions> = {
   image: { ...EXAMPLE.image, pullPolicy: 'Always' },

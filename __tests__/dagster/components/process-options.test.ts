@@ -40,7 +40,7 @@ const daemonDeployment = { labels: { tier: 'c' }, annotations: { note: 'd' }, re
 const rolled: ProcessOptions = { ...checked, deployment: { ...daemonDeployment, strategy: { type: 'Recreate' } } };
 
 const objects = usualObjects({
-  webserver: { ...rolled, readOnly: {} },
+  webserver: { ...rolled, readOnly: { serviceAccount: { name: 'own' } } },
   daemon: { ...checked, deployment: daemonDeployment },
   userCode: {
     locations: [

@@ -60,10 +60,21 @@ test('its Service has a type, a port and annotations of its own', () => {
   });
 });
 
-test('its account has annotations of its own, which the read-only twin shares', () => {
+test('its account has annotations of its own, which that of the read-only twin has too, without the right to launch', () => {
   const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/dagster' };
   const objects = usualObjects({ webserver: { serviceAccount: { annotations }, readOnly: {} } });
   expect(find(objects, 'ServiceAccount', 'test-webserver').metadata).toMatchObject({ annotations });
   const twin = find(objects, 'Deployment', 'test-webserver-read-only').spec.template.spec;
-  expect(twin.serviceAccountName).toBe('test-webserver');
+  expect(twin.serviceAccountName).toBe('test-webserver-read-only');
+  expect(find(objects, 'ServiceAccount', 'test-webserver-read-only').metadata).toMatchObject({ annotations });
+  const bound = objects.filter(({ kind }) => kind === 'RoleBinding').flatMap(({ subjects }) => subjects);
+  expect(bound.map(({ name }) => name).sort()).toEqual(['test-daemon', 'test-run', 'test-webserver']);
+});
+
+test('the read-only twin runs as an account that exists, whatever the first webserver runs as', () => {
+  const readOnly = { serviceAccount: { name: 'viewer' } };
+  const objects = usualObjects({ webserver: { serviceAccount: { name: 'web' }, readOnly } });
+  const accountOf = (name: string) => find(objects, 'Deployment', name).spec.template.spec.serviceAccountName;
+  expect(accountOf('test-webserver')).toBe('web');
+  expect(accountOf('test-webserver-read-only')).toBe('viewer');
 });

@@ -79,13 +79,13 @@ test('the daemon runs schedules and the queue, watches runs, and nobody calls ho
   expect(config.telemetry).toEqual({ enabled: false });
 });
 
-test('launching takes Jobs, pods and events of its own namespace, and no more', () => {
+test('launching takes Jobs and pods of its own namespace, reads events, and no more', () => {
   const all = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
   expect(find(objects, 'Role', 'test-run-launcher').rules).toStrictEqual([
     { apiGroups: ['batch'], resources: ['jobs'], verbs: all },
     { apiGroups: ['batch'], resources: ['jobs/status'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: [''], resources: ['pods', 'events'], verbs: all },
-    { apiGroups: [''], resources: ['pods/log', 'pods/status'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: [''], resources: ['pods'], verbs: all },
+    { apiGroups: [''], resources: ['events', 'pods/log', 'pods/status'], verbs: ['get', 'list', 'watch'] },
   ]);
   expect(objects.filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
 });

@@ -97,7 +97,10 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       { labels, annotations, revisionHistoryLimit: fc.nat({ max: 3 }) },
       { noNullPrototype: true, requiredKeys: [] },
     ),
-    serviceAccount: fc.oneof(fc.constant({ name: 'existing' }), fc.record({ annotations }, { noNullPrototype: true })),
+    serviceAccount: fc.oneof(
+      fc.constant({ name: 'existing' }),
+      fc.record({ annotations, labels }, { noNullPrototype: true }),
+    ),
   };
 
   const { deployment: _, ...ownProcess } = process;

@@ -6,118 +6,35 @@ import {
   type Issue,
   type Knob,
   notAllowed,
-  type Open,
   Release,
   type Tokenized,
   validate,
 } from '../../engine/index.js';
 import { checkInteger, MOST_REPLICAS } from '../../kubernetes/checks.js';
-import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
-import { type Image, imageReference, mayChange, versionOf } from '../../kubernetes/image.js';
+import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { imageReference, mayChange, versionOf } from '../../kubernetes/image.js';
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
-import { deployment, service } from '../../kubernetes/objects.js';
+import { deployment, service, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
+import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { checkChoice, validateProcess } from '../../kubernetes/process-checks.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
-import {
-  type ContainerContextOptions,
-  checkContainerContext,
-  containerContextVariable,
-  runsOf,
-  sharedOf,
-} from '../runs/container-context.js';
+import { checkContainerContext, containerContextVariable, runsOf, sharedOf } from '../runs/container-context.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
+import type { CodeLocationOptions } from './code-location-options.js';
+import { SERVERS } from './code-location-options.js';
 import { serverId } from './server-id.js';
 import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
-const SERVERS = ['api grpc', 'code-server'] as const;
-
 /** The label that tells code locations apart. */
 const CODE_LOCATION = 'dagster.io/code-location';
-
-/** A code location: a gRPC server of the definitions of one project. */
-export interface CodeLocationOptions extends ProcessOptions {
-  /** The name of the code location, unique in a release: a DNS label, part of object names. */
-  readonly name: string;
-
-  /**
-   * The image that holds the code, with Dagster in it; runs are launched with it, too. Its entry point is kept, and gets
-   * the server's command as arguments: one of its own has to end with `exec "$@"`.
-   *
-   * Of an image without a digest that is called `latest`, or that is pulled `Always`, each new pod may hold other code:
-   * the webserver and the daemon load the definitions again when a pod is replaced, and with several pods each of them
-   * stays with one.
-   */
-  readonly image: Image;
-
-  /**
-   * Where the server finds the code, for example `['--python-file', '/app/definitions.py']` or
-   * `['--module-name', 'my_project.definitions']`.
-   */
-  readonly args: readonly string[];
-
-  /**
-   * What serves the code: `dagster api grpc` ends when the code cannot be loaded, `dagster code-server start` stays up
-   * and can load it again, in one pod alone.
-   *
-   * @default 'api grpc'
-   */
-  readonly server?: (typeof SERVERS)[number];
-
-  /** The port of the server and its Service. @default 3030 */
-  readonly port?: number;
-
-  /**
-   * How many pods serve it.
-   *
-   * @default - as the values document says
-   */
-  readonly replicas?: Open<number>;
-
-  /**
-   * Requests and limits of its container.
-   *
-   * @default - as the values document says
-   */
-  readonly resources?: OpenResources;
-
-  /**
-   * Whether what is said here of variables, volumes, labels, annotations, security and scheduling holds for the runs of
-   * the location, too.
-   *
-   * @default true
-   */
-  readonly includeConfigInLaunchedRuns?: boolean;
-
-  /** What is said of its runs alone, over what they share with the server. @default - nothing */
-  readonly runs?: ContainerContextOptions;
-
-  /**
-   * Folders of its image that the code writes to, for example `['/app/dbt']`, since the root file system is read-only: an
-   * init container with `cp` copies each to a volume in its place, for the server and, unless
-   * `includeConfigInLaunchedRuns` is false, for each run.
-   *
-   * @default - none; `/tmp` can be written anyway
-   */
-  readonly writableCopies?: readonly string[];
-
-  /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
-  readonly podDisruptionBudget?: DisruptionBudgetOptions;
-
-  /** Whether an init container, of the release's image, waits until the database takes a login. @default true */
-  readonly checkDbReady?: boolean;
-
-  /** Annotations of its Service. @default - none */
-  readonly serviceAnnotations?: Readonly<Record<string, string>>;
-}
 
 export interface CodeLocationProps extends CodeLocationOptions {
   readonly instance: DagsterInstance;
@@ -141,8 +58,9 @@ export class CodeLocation extends Construct {
   private readonly suffix: string;
   private readonly port: number;
 
-  constructor(scope: Construct, id: string, said: CodeLocationProps) {
+  constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
+    const said = { ...given, ...this.account(given) };
     const props = withWritableCopies(said);
     this.name = props.name;
     this.image = imageReference(props.image);
@@ -183,6 +101,19 @@ export class CodeLocation extends Construct {
     if (props.podDisruptionBudget !== undefined) {
       new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
     }
+  }
+
+  /** The account of its own, if it has one, by its name; runs that have it may launch their steps. */
+  private account(props: CodeLocationProps): Pick<CodeLocationProps, 'serviceAccount'> {
+    if (props.serviceAccount === undefined) return {};
+    const suffix = `user-code-${props.name}`;
+    const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
+    const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);
+    const { includeConfigInLaunchedRuns = true, runs } = props;
+    if (includeConfigInLaunchedRuns && runs?.serviceAccountName === undefined && runs?.namespace === undefined) {
+      props.instance.allowLaunching(this, name, suffix);
+    }
+    return { serviceAccount: { name } };
   }
 
   /** Where the webserver and the daemon find it. */

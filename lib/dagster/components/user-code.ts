@@ -11,7 +11,8 @@ import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { CODE_LOCATION } from '../options/code-location-shape.js';
 import { mergedResources, type SettledResources } from '../runs/run-resources.js';
-import { CodeLocation, type CodeLocationOptions } from './code-location.js';
+import { CodeLocation } from './code-location.js';
+import type { CodeLocationOptions } from './code-location-options.js';
 import { DagsterProcess } from './process.js';
 
 /** The code locations, and what they have in common. */

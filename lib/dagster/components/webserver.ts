@@ -11,7 +11,7 @@ import { objectName } from '../../kubernetes/object.js';
 import { deployment, type ServiceOptions, service, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ProcessOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { sidecarPort } from '../../kubernetes/sidecar-port.js';
 import type { Preset } from '../contract/presets.js';
@@ -65,6 +65,13 @@ export interface DagsterWebserverOptions
 export interface ReadOnlyWebserverOptions extends ExposureOptions {
   /** How many pods run it. @default 1 */
   readonly replicas?: Open<number>;
+
+  /**
+   * The account that its pods run as; it launches nothing, and has no rights.
+   *
+   * @default - one of its own, with the labels and annotations of the first webserver's
+   */
+  readonly serviceAccount?: ServiceAccountOptions;
 }
 
 export interface DagsterWebserverProps extends DagsterWebserverOptions {
@@ -107,8 +114,10 @@ export class DagsterWebserver extends DagsterProcess {
     props.instance.allowLaunching(this, account, SUFFIX);
     this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false });
     if (props.readOnly !== undefined) {
-      const { replicas = 1, ...exposure } = props.readOnly;
-      this.createServer(new Construct(this, 'read-only'), READ_ONLY, account, exposure, { replicas, readOnly: true });
+      const { replicas = 1, serviceAccount: _, ...exposure } = props.readOnly;
+      const scope = new Construct(this, 'read-only');
+      const own = this.readOnlyAccount(scope, props.readOnly);
+      this.createServer(scope, READ_ONLY, own, exposure, { replicas, readOnly: true });
     }
     if (this.portOf(props.service) === PORT) this.createTest(account);
   }
@@ -127,6 +136,16 @@ export class DagsterWebserver extends DagsterProcess {
     if (targetPort === PORT_NAME || sidecarPort(this.props.pod ?? {}, targetPort) !== undefined) return [];
     const allowed = `"${PORT_NAME}", or the name of a port of a sidecar in pod.sidecars, whose containerPort is a number`;
     return [notAllowed(`${path}.targetPort`, targetPort, allowed)];
+  }
+
+  /** It needs a token, since it loads the run launcher, but no rights. */
+  private readOnlyAccount(scope: Construct, { serviceAccount: own }: ReadOnlyWebserverOptions): string {
+    const { labels, annotations } = this.props.serviceAccount ?? {};
+    const shared = {
+      ...(labels === undefined ? {} : { labels }),
+      ...(annotations === undefined ? {} : { annotations }),
+    };
+    return serviceAccount(scope, { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) }, own ?? shared);
   }
 
   private createTest(serviceAccount: string): void {
@@ -183,7 +202,7 @@ export class DagsterWebserver extends DagsterProcess {
   }
 
   private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
-    const { instance, workspace, ...options } = this.props;
+    const { instance, workspace, serviceAccount: _, ...options } = this.props;
     const command = webserverCommand(PORT, this.props, readOnly);
     const serverInfo = { httpGet: { path: `${this.pathPrefix}/server_info`, port: PORT_NAME } };
     const wait = checkDbReady(instance);

@@ -1,7 +1,7 @@
 import { is } from '../../engine/index.js';
 import { DISRUPTION_BUDGET } from '../../kubernetes/options/exposure-shape.js';
 import { FIXED_TEXTS, IMAGE, OPEN_RESOURCES, PROCESS } from '../../kubernetes/options/process-shape.js';
-import type { CodeLocationOptions } from '../components/code-location.js';
+import type { CodeLocationOptions } from '../components/code-location-options.js';
 import { CONTAINER_CONTEXT } from './runs-shape.js';
 
 const { image, ...withoutImage } = PROCESS;

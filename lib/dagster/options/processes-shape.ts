@@ -6,7 +6,13 @@ import {
   INGRESS,
   SERVICE,
 } from '../../kubernetes/options/exposure-shape.js';
-import { DEPLOYMENT, OPEN_RESOURCES, PROCESS, RESOURCES } from '../../kubernetes/options/process-shape.js';
+import {
+  DEPLOYMENT,
+  OPEN_RESOURCES,
+  PROCESS,
+  RESOURCES,
+  SERVICE_ACCOUNT,
+} from '../../kubernetes/options/process-shape.js';
 import type { DagsterDaemonOptions } from '../components/daemon.js';
 import type { MigrationOptions } from '../components/migration.js';
 import type { DagsterWebserverOptions, ReadOnlyWebserverOptions } from '../components/webserver.js';
@@ -24,7 +30,7 @@ const COMMAND: Checks<WebserverCommandOptions> = {
   dbPoolMaxOverflow: is.number,
 };
 
-const EXPOSURE: Checks<Omit<ReadOnlyWebserverOptions, 'replicas'>> = {
+const EXPOSURE: Checks<Omit<ReadOnlyWebserverOptions, 'replicas' | 'serviceAccount'>> = {
   service: SERVICE,
   ingress: INGRESS,
   httpRoute: HTTP_ROUTE,
@@ -37,7 +43,11 @@ export const WEBSERVER = is.bag<DagsterWebserverOptions>({
   ...PROCESS,
   ...COMMAND,
   ...EXPOSURE,
-  readOnly: is.bag<ReadOnlyWebserverOptions>({ ...EXPOSURE, replicas: is.open(is.number) }),
+  readOnly: is.bag<ReadOnlyWebserverOptions>({
+    ...EXPOSURE,
+    replicas: is.open(is.number),
+    serviceAccount: SERVICE_ACCOUNT,
+  }),
   checkDbReady: is.flag,
 });
 

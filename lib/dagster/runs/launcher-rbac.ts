@@ -18,10 +18,10 @@ const RULES = [
   { apiGroups: ['batch'], resources: ['jobs/status'], verbs: ['get', 'list', 'watch'] },
   {
     apiGroups: [''],
-    resources: ['pods', 'events'],
+    resources: ['pods'],
     verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
   },
-  { apiGroups: [''], resources: ['pods/log', 'pods/status'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: [''], resources: ['events', 'pods/log', 'pods/status'], verbs: ['get', 'list', 'watch'] },
 ];
 
 /** The Role of whoever launches runs, watches them and ends them. */

@@ -81,7 +81,12 @@ export const DEPLOYMENT: Checks<DeploymentOptions> = {
   revisionHistoryLimit: is.open(is.integer),
 };
 
-export const SERVICE_ACCOUNT = is.bag<ServiceAccountOptions>({ name: is.text, annotations: TEXTS });
+export const SERVICE_ACCOUNT = is.bag<ServiceAccountOptions>({
+  name: is.text,
+  create: is.flag,
+  labels: TEXTS,
+  annotations: TEXTS,
+});
 
 export const PROCESS: Checks<ProcessOptions> = {
   image: IMAGE,
