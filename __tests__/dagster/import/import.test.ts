@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as cdk8s from 'cdk8s';
+import { parse, parseAllDocuments } from 'yaml';
+import { importOfficialValues } from '../../../lib/dagster/import/importer.js';
+import * as library from '../../../lib/index.js';
+import { CORPUS } from './corpus.js';
+import { differences } from './official-meaning.js';
+
+const NAMES = { release: 'analytics', namespace: 'data', project: 'analytics' };
+
+const imported = (text: string) => importOfficialValues(parse(text) ?? {}, NAMES);
+
+/** Runs an app as it is written, and gives the objects that it writes. */
+function run(main: string): unknown[] {
+  const folder = mkdtempSync(join(tmpdir(), 'import-'));
+  const before = process.env.CDK8S_OUTDIR;
+  process.env.CDK8S_OUTDIR = folder;
+  try {
+    const scope = { ...library, ApiObject: cdk8s.ApiObject };
+    const body = main.replace(/^import .*$/gm, '');
+    new Function(...Object.keys(scope), body)(...Object.values(scope));
+    const text = readFileSync(join(folder, 'analytics/manifests/dagster.k8s.yaml'), 'utf8');
+    return parseAllDocuments(text).map((document) => document.toJS());
+  } finally {
+    if (before === undefined) delete process.env.CDK8S_OUTDIR;
+    else process.env.CDK8S_OUTDIR = before;
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The differences that the report names, and that the values decide nothing of. */
+const DOCUMENTED = [
+  /^(webserver|daemon|location \S+) pull policy: "Always" became "IfNotPresent"$/,
+  /^(webserver|daemon|location \S+) resources: \{\} became /,
+  /^daemon heartbeat: "300" became null$/,
+];
+
+test.each(Object.entries(CORPUS))('what is imported means what it meant: %s', (_, text) => {
+  const main = imported(text).files.get('main.ts') ?? '';
+  const found = differences(text, run(main), 'analytics');
+  expect(found.filter((difference) => !DOCUMENTED.some((documented) => documented.test(difference)))).toEqual([]);
+});
+
+test('the official defaults are an app of at most 25 lines', () => {
+  const main = imported(CORPUS['the official defaults'] ?? '').files.get('main.ts') ?? '';
+  expect(main.trimEnd().split('\n').length).toBeLessThanOrEqual(25);
+  expect(main).toMatchSnapshot();
+});
+
+test.each(Object.entries(CORPUS))('every value of a document has one fate, and is known: %s', (_, text) => {
+  const counts = imported(text).summary.match(/\d+/g)?.map(Number) ?? [];
+  const [all, ...fates] = counts;
+  expect(fates.reduce((sum, count) => sum + count, 0)).toBe(all);
+  expect(fates.at(-1)).toBe(0);
+});

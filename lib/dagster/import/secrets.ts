@@ -1,0 +1,88 @@
+import type { Json, JsonMap } from '../../engine/index.js';
+import { isJsonMap, isList, type Ledger } from './values.js';
+
+const SECRET_NAME =
+  /(password|passwd|passphrase|secret|token|credential|api_?-?key|access_?-?key|private_?-?key|sas_?token|dsn)$|^(rediss?|amqps?|postgres(ql)?)_?url$|connection_?string/i;
+
+/** Keys that only name a Secret. */
+const NAMES_ONE = /(name|ref|envvar|mount)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+
+const URL_WITH_PASSWORD = /:\/\/[^\s/@:]*:[^\s/@]+@/;
+
+/** What Dagster reads: there a variable can stand for a text. */
+const READ_BY_DAGSTER =
+  /^(computeLogManager|additionalInstanceConfig|.*\.custom(RunLauncher|RunCoordinator|Scheduler)\.config|scheduler)/;
+
+/** A variable that has to come from a Secret. */
+export interface SecretVariable {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Takes passwords and the like out of values, which no file may hold in clear. */
+export class Secrets {
+  /** Keys of the Secret that somebody has to make. */
+  readonly variables: SecretVariable[] = [];
+  /** Those that `dagster.yaml` reads. */
+  readonly ofInstance: string[] = [];
+
+  constructor(
+    readonly secretName: string,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** The values without secrets: a reference stands where one can. */
+  without(value: Json, path = '', key = ''): Json {
+    if (isList(value)) return value.map((item, index) => this.without(item, `${path}[${index}]`, key));
+    if (isJsonMap(value)) return this.ofMap(value, path, key);
+    if (typeof value !== 'string' || value === '' || !isSecret(key, value)) return value;
+    const name = key
+      .replace(/([a-z])([A-Z])/g, '$1_$2')
+      .replace(/\W/g, '_')
+      .toUpperCase();
+    if (READ_BY_DAGSTER.test(path)) {
+      this.variables.push({ path, name });
+      this.ofInstance.push(name);
+      return { env: name };
+    }
+    this.ledger.refuse(path, 'A secret in clear is never written: put it into a Secret, and refer to that.');
+    return null;
+  }
+
+  private ofMap(map: JsonMap, path: string, key: string): Json {
+    const { name, value, kind } = map;
+    if (kind === 'Secret') {
+      this.ledger.refuse(path, 'A Secret with its values is never written: make it in the cluster, or by an operator.');
+      return null;
+    }
+    if (typeof name === 'string' && typeof value === 'string' && isSecret(name, value)) {
+      return { name, ...this.reference(name, path) };
+    }
+    if (key === 'env' && name === undefined) return this.variablesOf(map, path);
+    return Object.fromEntries(
+      Object.entries(map).map(([member, item]) => [
+        member,
+        this.without(item, path === '' ? member : `${path}.${member}`, member),
+      ]),
+    );
+  }
+
+  /** Variables as a map, of which none is written in clear either. */
+  private variablesOf(map: JsonMap, path: string): Json {
+    return Object.entries(map).map(
+      ([name, value]): JsonMap =>
+        typeof value === 'string' && isSecret(name, value)
+          ? { name, ...this.reference(name, `${path}.${name}`) }
+          : { name, value: `${value}` },
+    );
+  }
+
+  private reference(name: string, path: string): JsonMap {
+    this.variables.push({ path, name });
+    return { valueFrom: { secretKeyRef: { name: this.secretName, key: name } } };
+  }
+}
+
+function isSecret(name: string, value: string): boolean {
+  return URL_WITH_PASSWORD.test(value) || (value !== '' && SECRET_NAME.test(name) && !NAMES_ONE.test(name));
+}
