@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import { importOfficialValues } from '../../../lib/dagster/import/importer.js';
 import * as library from '../../../lib/index.js';
+import { ROOT, temporaryFolder } from '../../support/tools.js';
 import { CORPUS } from './corpus.js';
 import { differences } from './official-meaning.js';
 
@@ -54,4 +56,24 @@ test.each(Object.entries(CORPUS))('every value of a document has one fate, and i
   const [all, ...fates] = counts;
   expect(fates.reduce((sum, count) => sum + count, 0)).toBe(all);
   expect(fates.at(-1)).toBe(0);
+});
+
+test('what is imported compiles', () => {
+  const folder = temporaryFolder();
+  for (const [index, text] of Object.values(CORPUS).entries())
+    writeFileSync(join(folder, `main-${index}.ts`), imported(text).files.get('main.ts') ?? '');
+  const paths = { 'cdk8s-dagster': [join(ROOT, 'lib/index.ts')], cdk8s: [join(ROOT, 'node_modules/cdk8s')] };
+  const compilerOptions = {
+    module: 'nodenext',
+    target: 'es2022',
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+    paths,
+  };
+  const options = { ...compilerOptions, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['*.ts'] }));
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importOfficialValues } from '../../../lib/dagster/import/importer.js';
 import { formOf, OFFICIAL_OPTIONS } from '../../../lib/dagster/import/official-options.js';
-import { mapOf } from '../../../lib/dagster/import/values.js';
+import { mapOf } from '../../../lib/dagster/import/official-values.js';
 import { copyPlain } from '../../../lib/engine/index.js';
 import { ROOT } from '../../support/tools.js';
 

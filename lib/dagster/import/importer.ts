@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { coalesce, type Files, type JsonMap } from '../../engine/index.js';
 import { project } from '../starter/starter.js';
+import { extraObjects, releaseOf } from './imported-release.js';
 import defaults from './official-defaults.json' with { type: 'json' };
 import { fatesOf } from './official-options.js';
-import { extraObjects, releaseOf } from './release.js';
+import { Ledger, mapOf, Values } from './official-values.js';
 import { reportOf, summary } from './report.js';
 import { Secrets } from './secrets.js';
 import { print, type Source } from './source.js';
-import { Ledger, mapOf, Values } from './values.js';
 
 /** What is written, and a sentence about it. */
 export interface Imported {

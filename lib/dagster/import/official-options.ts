@@ -1,6 +1,6 @@
 import { isMap, type JsonMap, nearest } from '../../engine/index.js';
 import rows from './official-options.json' with { type: 'json' };
-import { isList, type Ledger } from './values.js';
+import { isList, type Ledger } from './official-values.js';
 
 /** An option of the official chart, and what became of it here. */
 export interface OfficialOption {

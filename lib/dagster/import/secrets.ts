@@ -1,5 +1,5 @@
 import type { Json, JsonMap } from '../../engine/index.js';
-import { isJsonMap, isList, type Ledger } from './values.js';
+import { isJsonMap, isList, type Ledger } from './official-values.js';
 
 const SECRET_NAME =
   /(password|passwd|passphrase|secret|token|credential|api_?-?key|access_?-?key|private_?-?key|sas_?token|dsn)$|^(rediss?|amqps?|postgres(ql)?)_?url$|connection_?string/i;

@@ -1,8 +1,8 @@
 import type { Json } from '../../engine/index.js';
-import { custom } from './instance.js';
-import { env, envFrom, image, pod, resources, systemImage, texts } from './process.js';
+import { custom } from './imported-instance.js';
+import { env, envFrom, image, pod, resources, systemImage, texts } from './imported-process.js';
+import { mapOf, type Values } from './official-values.js';
 import { Call, type Source, unlessEmpty } from './source.js';
-import { mapOf, type Values } from './values.js';
 
 /** How runs are launched. */
 export function runLauncher(values: Values, account: Source): Source {

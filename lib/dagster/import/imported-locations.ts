@@ -1,6 +1,6 @@
-import { env, envFrom, image, pod, pullSecrets, resources, texts } from './process.js';
+import { env, envFrom, image, pod, pullSecrets, resources, texts } from './imported-process.js';
+import { isJsonMap, type Values } from './official-values.js';
 import { type Source, unlessEmpty } from './source.js';
-import { isJsonMap, type Values } from './values.js';
 
 const DEFAULT_PORT = 3030;
 

@@ -1,7 +1,7 @@
 import type { JsonMap } from '../../engine/index.js';
+import { isJsonMap, type Values } from './official-values.js';
 import type { Secrets } from './secrets.js';
 import { Call, type Source, unlessEmpty } from './source.js';
-import { isJsonMap, type Values } from './values.js';
 
 const THREADS = ['useThreads', 'numWorkers', 'numSubmitWorkers'];
 

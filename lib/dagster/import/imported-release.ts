@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonMap } from '../../engine/index.js';
-import { instance } from './instance.js';
-import { runLauncher } from './launcher.js';
-import { userCode } from './locations.js';
-import { pullSecrets, systemImage, systemProcess, texts } from './process.js';
+import { instance } from './imported-instance.js';
+import { runLauncher } from './imported-launcher.js';
+import { userCode } from './imported-locations.js';
+import { pullSecrets, systemImage, systemProcess, texts } from './imported-process.js';
+import { mapOf, type Values } from './official-values.js';
 import type { Secrets } from './secrets.js';
 import { Call, Remarked, type Source, unlessEmpty } from './source.js';
-import { mapOf, type Values } from './values.js';
 
 /** What the values say of a release, as `DagsterChart` takes it. */
 export function releaseOf(values: Values, secrets: Secrets, namespace: string): { readonly [key: string]: Source } {
@@ -107,6 +107,9 @@ function database(values: Values): Source {
     password: new Call('PostgresPassword.fromSecret', [{ name: secret }]),
   };
   if (options.externalDatabase !== undefined) return options;
+  values.ledger.decisions.push(
+    'Both releases would name their database `<release>-postgresql`: choose another `release`, or uninstall the old one first, as docs/moving.md says.',
+  );
   const remark = 'Decide: PostgreSQL of the release starts empty. See docs/moving.md to bring its history along.';
   return new Remarked(remark, options);
 }

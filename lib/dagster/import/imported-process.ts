@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../../engine/index.js';
 import { DAGSTER_VERSION } from '../version.js';
+import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { type Source, unlessEmpty } from './source.js';
-import { isJsonMap, mapOf, type Values } from './values.js';
 
 /** What the release says of a variable by itself. */
 const OWN_VARIABLE =
