@@ -3,12 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cdk8s from 'cdk8s';
+import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import { importOfficialValues } from '../../../lib/dagster/import/importer.js';
+import { coalesce } from '../../../lib/engine/index.js';
 import * as library from '../../../lib/index.js';
 import { ROOT, temporaryFolder } from '../../support/tools.js';
 import { CORPUS } from './corpus.js';
 import { differences } from './official-meaning.js';
+
+import.meta.jest.setTimeout(120_000);
 
 const NAMES = { release: 'analytics', namespace: 'data', project: 'analytics' };
 
@@ -43,6 +47,42 @@ test.each(Object.entries(CORPUS))('what is imported means what it meant: %s', (_
   const main = imported(text).files.get('main.ts') ?? '';
   const found = differences(text, run(main), 'analytics');
   expect(found.filter((difference) => !DOCUMENTED.some((documented) => documented.test(difference)))).toEqual([]);
+});
+
+/** Documents that differ from one another, one laid over the other, under numbers and texts of no meaning. */
+const DOCUMENTS = fc
+  .record({
+    layers: fc.shuffledSubarray(Object.values(CORPUS), { minLength: 2 }),
+    replicas: fc.integer({ min: 1, max: 20 }),
+    port: fc.integer({ min: 1, max: 65_535 }),
+    most: fc.integer({ min: -1, max: 500 }),
+    tolerance: fc.integer({ min: 1, max: 5_000 }),
+    env: fc.string({ unit: 'grapheme-ascii', maxLength: 20 }),
+    days: fc.integer({ min: 1, max: 400 }),
+  })
+  .map(({ layers, replicas, port, most, tolerance, env, days }) =>
+    [
+      ...layers.map((text) => parse(text)),
+      {
+        dagsterWebserver: { replicaCount: replicas, service: { port }, env: [{ name: 'TEXT', value: env }] },
+        dagsterDaemon: {
+          heartbeatTolerance: tolerance,
+          runCoordinator: { config: { queuedRunCoordinator: { maxConcurrentRuns: most } } },
+        },
+        retention: { schedule: { purgeAfterDays: days } },
+      },
+    ].reduce(coalesce, {}),
+  );
+
+test('what is imported means what it meant, whatever is laid over what', () => {
+  fc.assert(
+    fc.property(DOCUMENTS, (document) => {
+      const text = JSON.stringify(document);
+      const found = differences(text, run(imported(text).files.get('main.ts') ?? ''), 'analytics');
+      expect(found.filter((difference) => !DOCUMENTED.some((documented) => documented.test(difference)))).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
 });
 
 test('the official defaults are an app of at most 25 lines', () => {

@@ -137,17 +137,16 @@ export function differences(text: string, objects: readonly Any[], release: stri
     limits?.maxConcurrentRuns ?? queue.maxConcurrentRuns ?? -1,
     config.concurrency?.runs?.max_concurrent_runs ?? config.run_coordinator.config.max_concurrent_runs,
   );
-  same(
-    'run limits by tag',
-    queue.tagConcurrencyLimits.length > 0 ? sorted(queue.tagConcurrencyLimits) : undefined,
-    sorted(config.run_coordinator.config.tag_concurrency_limits),
-  );
+  const tags = limits?.tagConcurrencyLimits ?? queue.tagConcurrencyLimits;
+  const { tag_concurrency_limits: tagsHere } = config.concurrency?.runs ?? config.run_coordinator.config;
+  same('run limits by tag', tags.length > 0 ? sorted(tags) : undefined, sorted(tagsHere));
   same('run monitoring', daemon.runMonitoring.startTimeoutSeconds, config.run_monitoring.start_timeout_seconds);
   same('run retries', daemon.runRetries.maxRetries, config.run_retries.max_retries ?? 0);
   same('sensors', daemon.sensors.numWorkers, config.sensors.num_workers);
   same('telemetry', values.telemetry.enabled, config.telemetry.enabled);
   same('compute logs', values.computeLogManager.type, config.compute_logs.class);
-  const [manager] = Object.values<Any>(values.computeLogManager.config);
+  const type = `${values.computeLogManager.type}`.replace(/^[A-Z]+(?=[A-Z0-9])|^[A-Z]/, (word) => word.toLowerCase());
+  const manager = values.computeLogManager.config[type];
   for (const key of ['bucket', 'prefix', 'container', 'region'])
     if (manager?.[key] !== undefined) same(`compute logs ${key}`, manager[key], config.compute_logs.config[key]);
   same('run launcher', values.runLauncher.type, config.run_launcher.class);

@@ -8,7 +8,10 @@ const THREADS = ['useThreads', 'numWorkers', 'numSubmitWorkers'];
 /** What `dagster.yaml` says. */
 export function instance(values: Values, secrets: Secrets): Source {
   const daemon = values.at('dagsterDaemon');
-  const limits = concurrency(values.at('concurrency'));
+  const limits = concurrency(
+    values.at('concurrency'),
+    daemon.at('runCoordinator').at('config').at('queuedRunCoordinator'),
+  );
   const parts = {
     runCoordinator: runCoordinator(daemon.at('runCoordinator'), daemon.is('enabled'), limits !== undefined),
     concurrency: limits,
@@ -53,30 +56,34 @@ function runCoordinator(values: Values, daemon: boolean, limited: boolean): Sour
   if (type === 'CustomRunCoordinator') return custom('RunCoordinator.custom', config.at('customRunCoordinator'));
   const queue = config.at('queuedRunCoordinator');
   // The official chart limits nothing unless it is told to.
-  const maxConcurrentRuns = limited ? undefined : (queue.get('maxConcurrentRuns') ?? -1);
+  const limits = limited
+    ? {}
+    : { maxConcurrentRuns: queue.get('maxConcurrentRuns') ?? -1, ...queue.all('tagConcurrencyLimits') };
+  const block = queue.at('blockOpConcurrencyLimitedRuns').all('enabled', 'opConcurrencySlotBuffer');
   const options = {
-    maxConcurrentRuns,
-    ...queue.all('tagConcurrencyLimits', 'dequeueIntervalSeconds', 'dequeueUseThreads', 'dequeueNumWorkers'),
-    blockOpConcurrencyLimitedRuns: unlessEmpty(
-      queue.at('blockOpConcurrencyLimitedRuns').all('enabled', 'opConcurrencySlotBuffer'),
-    ),
+    ...limits,
+    ...queue.all('dequeueIntervalSeconds', 'dequeueUseThreads', 'dequeueNumWorkers'),
+    blockOpConcurrencyLimitedRuns: unlessEmpty(limited ? { enabled: block.enabled } : block),
   };
   const said = unlessEmpty(options);
   return said === undefined ? undefined : new Call('RunCoordinator.queued', [said]);
 }
 
-function concurrency(values: Values): Source {
+/** Limits, which Dagster takes in one place alone: those of the queue go along. */
+function concurrency(values: Values, queue: Values): Source {
   if (!values.is('enabled')) return undefined;
-  const pools = values.at('pools').all('defaultLimit', 'granularity', 'opGranularityRunBuffer');
-  const runs = values.at('runs').all('maxConcurrentRuns', 'tagConcurrencyLimits');
-  return unlessEmpty({
-    pools: unlessEmpty(pools),
-    runs: unlessEmpty({ maxConcurrentRuns: -1, ...withoutUndefined(runs) }),
-  });
-}
-
-function withoutUndefined(map: Readonly<Record<string, Source>>): Record<string, Source> {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
+  const buffer = queue.at('blockOpConcurrencyLimitedRuns').said('opConcurrencySlotBuffer');
+  const { opGranularityRunBuffer = buffer, ...pools } = values
+    .at('pools')
+    .all('defaultLimit', 'granularity', 'opGranularityRunBuffer');
+  const limit = (key: string): Source => values.at('runs').get(key) ?? queue.get(key);
+  return {
+    pools: unlessEmpty({ ...pools, opGranularityRunBuffer }),
+    runs: {
+      maxConcurrentRuns: limit('maxConcurrentRuns') ?? -1,
+      tagConcurrencyLimits: limit('tagConcurrencyLimits'),
+    },
+  };
 }
 
 function scheduler(values: Values): Source {
