@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { importOfficialValues } from '../../../lib/dagster/import/importer.js';
@@ -7,6 +7,8 @@ import { temporaryFolder } from '../../support/tools.js';
 
 const folder = temporaryFolder();
 let count = 0;
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A folder that holds some files. */
 function folderWith(files: Readonly<Record<string, string>>): string {
@@ -82,6 +84,19 @@ computeLogManager: {type: AzureBlobComputeLogManager, config: {azureBlobComputeL
 runLauncher: {type: CustomRunLauncher, config: {customRunLauncher: {module: m, class: C, config: {password: hunter2-h}}}}
 extraManifests: [{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {a: hunter2-i}}]
 `;
+
+test.each([
+  'runLauncher: {config: {k8sRunLauncher: {envVars: [SECRET_KEY=hunter2, REGION=eu]}}}',
+  'dagsterDaemon: {env: [{name: SLACK_WEBHOOK, value: hunter2}, {name: AWS_SECRET_ACCESS_KEY, value: hunter2}]}',
+  "dagster-user-deployments: {deployments: [{name: a, image: {repository: a, tag: '1'}, dagsterApiGrpcArgs: [-m, a, --api-token=hunter2]}]}",
+  'dagsterWebserver: {annotations: {proxy: "https://user:hunter2@example.com"}}',
+  'additionalInstanceConfig: {secrets: {custom: {module: m, class: C, config: {vault_token: hunter2}}}}',
+])('it finds secrets wherever they are: %s', async (text) => {
+  const path = folderWith({ 'values.yaml': text });
+  await run(path, ['values.yaml']);
+  const files = readdirSync(path).filter((name) => name !== 'values.yaml');
+  expect(files.filter((name) => textOf(path, name).includes('hunter2'))).toEqual([]);
+});
 
 test('no secret in clear is written anywhere, and the report says which Secret to make', async () => {
   const path = folderWith({ 'values.yaml': SECRETS });

@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/index.js';
 import { custom } from './imported-instance.js';
 import { env, envFrom, image, pod, resources, systemImage, texts } from './imported-process.js';
-import { mapOf, type Values } from './official-values.js';
+import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { Call, type Source, unlessEmpty } from './source.js';
 
 /** How runs are launched. */
@@ -41,6 +41,7 @@ function k8s(values: Values, daemon: Values, account: Source): Source {
 /** `NAME=value`, or `NAME` alone: a copy of what the daemon has. */
 function variables(values: Values, daemon: Values): Source {
   const all = values.list('envVars').flatMap((item): Json[] => {
+    if (isJsonMap(item)) return [item];
     const text = `${item}`;
     const at = text.indexOf('=');
     if (at > 0) return [{ name: text.slice(0, at), value: text.slice(at + 1) }];

@@ -2,12 +2,15 @@ import type { Json, JsonMap } from '../../engine/index.js';
 import { isJsonMap, isList, type Ledger } from './official-values.js';
 
 const SECRET_NAME =
-  /(password|passwd|passphrase|secret|token|credential|api_?-?key|access_?-?key|private_?-?key|sas_?token|dsn)$|^(rediss?|amqps?|postgres(ql)?)_?url$|connection_?string/i;
+  /password|passwd|passphrase|secret|token|credential|webhook|(api|access|private|account|storage|encryption|signing|fernet)_?-?key$|dsn$|connection_?string/i;
 
-/** Keys that only name a Secret. */
-const NAMES_ONE = /(name|ref|envvar|mount)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+/** Keys that only name a Secret, or say where something is. */
+const NAMES_ONE =
+  /(name|ref|envvar|mount|file|path|dir|scope|audience)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
 
-const URL_WITH_PASSWORD = /:\/\/[^\s/@:]*:[^\s/@]+@/;
+/** What looks like a secret wherever it stands: a URL with a password, a key, a flag, a token of a well-known service. */
+const SECRET_VALUE =
+  /:\/\/[^\s/@:]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|--?[\w-]*(password|passwd|secret|token)[\w-]*[= ]\S|\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|glpat-[\w-]{20,}|xox[abpr]-[\w-]{10,})/i;
 
 /** What Dagster reads: there a variable can stand for a text. */
 const READ_BY_DAGSTER =
@@ -33,9 +36,15 @@ export class Secrets {
 
   /** The values without secrets: a reference stands where one can. */
   without(value: Json, path = '', key = ''): Json {
-    if (isList(value)) return value.map((item, index) => this.without(item, `${path}[${index}]`, key));
+    if (isList(value))
+      return value.flatMap((item, index) => {
+        const clean = this.without(item, `${path}[${index}]`, key);
+        return clean === null && item !== null ? [] : [clean];
+      });
     if (isJsonMap(value)) return this.ofMap(value, path, key);
-    if (typeof value !== 'string' || value === '' || !isSecret(key, value)) return value;
+    if (typeof value !== 'string' || value === '') return value;
+    if (key === 'envVars') return this.ofVariable(value, path);
+    if (!isSecret(key, value)) return value;
     const name = key
       .replace(/([a-z])([A-Z])/g, '$1_$2')
       .replace(/\W/g, '_')
@@ -67,6 +76,12 @@ export class Secrets {
     );
   }
 
+  /** `NAME=value`, or a reference where the value is a secret. */
+  private ofVariable(text: string, path: string): Json {
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    return isSecret(name, value) ? { name, ...this.reference(name, path) } : text;
+  }
+
   /** Variables as a map, of which none is written in clear either. */
   private variablesOf(map: JsonMap, path: string): Json {
     return Object.entries(map).map(
@@ -84,5 +99,5 @@ export class Secrets {
 }
 
 function isSecret(name: string, value: string): boolean {
-  return URL_WITH_PASSWORD.test(value) || (value !== '' && SECRET_NAME.test(name) && !NAMES_ONE.test(name));
+  return SECRET_VALUE.test(value) || (value !== '' && SECRET_NAME.test(name) && !NAMES_ONE.test(name));
 }
