@@ -96,7 +96,7 @@ function database(values: Values): Source {
   const secret = values.at('global').text('postgresqlSecretName');
   if (values.get('generatePostgresqlPasswordSecret') === true)
     values.ledger.decisions.push(
-      `The Secret \`${secret}\` belongs to the release of the official chart, which deletes it when it is uninstalled: keep it, as docs/moving.md says.`,
+      `The Secret \`${secret}\` belongs to the release of the official chart, which deletes it when it is uninstalled: copy it, as docs/moving.md says.`,
     );
   const ownImage = 'PostgreSQL of the release is 18 or later; `postgresql.image` takes another image of that kind.';
   if (own.said('image') !== undefined) own.ledger.refuse(own.pathOf('image'), ownImage);
