@@ -52,6 +52,7 @@ export { type ReleaseScope, releaseOf } from './tree/release-scope.js';
 export { ReleaseTest } from './tree/release-test.js';
 export { All, Choice, either, Fact, JsonText, Token, type Tokenized } from './tree/token.js';
 export { validate } from './tree/validation.js';
+export { coalesce } from './values/coalesce.js';
 export {
   boolean,
   choice,

@@ -23,13 +23,20 @@ const GITIGNORE = 'node_modules/\n';
 /** The project that a newcomer starts from: one release, and a test of what it writes. */
 export function starter(name: string): Files {
   return new Map([
-    ['package.json', manifest(name)],
-    ['cdk8s.yaml', CDK8S],
+    ...project(name, { test: 'node --import tsx --test main.test.ts' }),
     ['main.ts', MAIN],
     ['main.test.ts', TEST],
+    ['README.md', readme(name)],
+  ]);
+}
+
+/** What every project needs beside its `main.ts`. */
+export function project(name: string, scripts: Readonly<Record<string, string>> = {}): Files {
+  return new Map([
+    ['package.json', manifest(name, scripts)],
+    ['cdk8s.yaml', CDK8S],
     ['tsconfig.json', TSCONFIG],
     ['.gitignore', GITIGNORE],
-    ['README.md', readme(name)],
   ]);
 }
 

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ValidationError } from '../data/issue.js';
 import type { Files } from '../faces/folder.js';
+import { packageName, writeNewFiles } from './new-files.js';
 
 /** The files of a new project, by the name of its package. */
 export type Project = (name: string) => Files;
@@ -31,14 +32,7 @@ now run: ${enter}npm install && npm run synth && npm test
 /** Writes all files, unless something is in the way; returns their paths. */
 function createProject(folder: string, project: Project): string[] {
   refuseToOverwrite(folder);
-  const files = [...project(packageName(folder))];
-  for (const [path, text] of files) {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    // Whatever has come there in the meantime stays.
-    writeFileSync(file, text, { flag: 'wx' });
-  }
-  return files.map(([path]) => join(folder, path));
+  return writeNewFiles(folder, project(packageName(folder)));
 }
 
 function refuseToOverwrite(folder: string): void {
@@ -54,10 +48,4 @@ function refuseToOverwrite(folder: string): void {
 
 function refusal(folder: string, found: string, fix: string): ValidationError {
   return new ValidationError([{ path: resolve(folder), message: `found ${found}; allowed: an empty folder; ${fix}` }]);
-}
-
-/** The folder's name, as far as npm allows it for a package. */
-function packageName(folder: string): string {
-  const name = basename(resolve(folder)).toLowerCase();
-  return name.replace(/[^a-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'app';
 }

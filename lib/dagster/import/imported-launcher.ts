@@ -1,0 +1,113 @@
+import type { Json } from '../../engine/index.js';
+import { custom } from './imported-instance.js';
+import { env, envFrom, image, pod, resources, systemImage, texts } from './imported-process.js';
+import { isJsonMap, mapOf, type Values } from './official-values.js';
+import { Call, type Source, unlessEmpty } from './source.js';
+
+/** How runs are launched. */
+export function runLauncher(values: Values, account: Source): Source {
+  const launcher = values.at('runLauncher');
+  const config = launcher.at('config');
+  switch (launcher.get('type')) {
+    case 'CeleryK8sRunLauncher':
+      return celery(config.at('celeryK8sRunLauncher'), values, account);
+    case 'CustomRunLauncher':
+      return custom('RunLauncher.custom', config.at('customRunLauncher'));
+    default:
+      return k8s(config.at('k8sRunLauncher'), values.at('dagsterDaemon'), account);
+  }
+}
+
+function k8s(values: Values, daemon: Values, account: Source): Source {
+  const chosen = Object.keys(values.map('image')).length > 0 ? image(values.at('image')) : undefined;
+  const options = unlessEmpty({
+    image: chosen,
+    namespace: values.get('jobNamespace'),
+    imagePullPolicy: values.said('imagePullPolicy'),
+    serviceAccount: account,
+    resources: resources(values, 'resources'),
+    env: variables(values, daemon),
+    envFrom: envFrom(values),
+    volumes: values.get('volumes'),
+    volumeMounts: values.get('volumeMounts'),
+    securityContext: values.get('securityContext'),
+    pod: unlessEmpty({ labels: texts(values.map('labels')), schedulerName: values.get('schedulerName') }),
+    failPodOnRunFailure: values.said('failPodOnRunFailure'),
+    runK8sConfig: values.get('runK8sConfig'),
+  });
+  return options === undefined ? undefined : new Call('RunLauncher.k8s', [options]);
+}
+
+/** `NAME=value`, or `NAME` alone: a copy of what the daemon has. */
+function variables(values: Values, daemon: Values): Source {
+  const all = values.list('envVars').flatMap((item): Json[] => {
+    if (isJsonMap(item)) return [item];
+    const text = `${item}`;
+    const at = text.indexOf('=');
+    if (at > 0) return [{ name: text.slice(0, at), value: text.slice(at + 1) }];
+    const same = daemon.list('env').filter((variable) => mapOf(variable).name === text);
+    if (same.length === 0)
+      values.ledger.refuse(
+        values.pathOf('envVars'),
+        `Nothing is copied from the daemon: say where ${text} comes from, in RunLauncher.k8s({ env }).`,
+      );
+    return same;
+  });
+  return all.length === 0 ? undefined : all;
+}
+
+function celery(values: Values, release: Values, account: Source): Source {
+  const name = release.at('global').text('celeryConfigSecretName');
+  askForUrls(release, `${name}`);
+  const probes = values.said('livenessProbe');
+  const labels = texts(values.map('labels'));
+  const workers = unlessEmpty({
+    image: systemImage(values.at('image')),
+    env: env(values),
+    envFrom: envFrom(values),
+    volumes: values.get('volumes'),
+    volumeMounts: values.get('volumeMounts'),
+    securityContext: values.get('securityContext'),
+    probes: probes === undefined ? undefined : { liveness: probes },
+    pod: pod(values),
+    deployment: unlessEmpty({ annotations: texts(values.map('annotations')) }),
+  });
+  const amounts = resources(values, 'resources');
+  return new Call('RunLauncher.celeryK8s', [
+    {
+      brokerSecret: { name, key: 'DAGSTER_CELERY_BROKER_URL' },
+      backendSecret: { name, key: 'DAGSTER_CELERY_BACKEND_URL' },
+      workerQueues: values.items('workerQueues').map((queue) => ({
+        name: queue.text('name'),
+        replicas: queue.get('replicaCount'),
+        labels: texts(queue.map('labels')),
+        nodeSelector: texts(queue.map('nodeSelector')),
+        configSource: queue.get('configSource'),
+        additionalArgs: queue.get('additionalCeleryArgs'),
+        resources: amounts,
+      })),
+      configSource: values.get('configSource'),
+      workers,
+      namespace: values.get('jobNamespace'),
+      imagePullPolicy: values.said('imagePullPolicy'),
+      serviceAccount: account,
+      labels,
+      envFrom: envFrom(values),
+      volumes: values.get('volumes'),
+      volumeMounts: values.get('volumeMounts'),
+      failPodOnRunFailure: values.said('failPodOnRunFailure'),
+    },
+  ]);
+}
+
+const REDIS = ['host', 'port', 'brokerDbNumber', 'backendDbNumber', 'brokerUrl', 'backendUrl'];
+
+/** The URLs of broker and backend are whole, and in a Secret that is there before. */
+function askForUrls(values: Values, secret: string): void {
+  const keys = 'the keys `DAGSTER_CELERY_BROKER_URL` and `DAGSTER_CELERY_BACKEND_URL`, whole URLs';
+  if (values.get('generateCeleryConfigSecret') === true)
+    values.ledger.decisions.push(`Make the Secret \`${secret}\` with ${keys}, or keep the one of the official chart.`);
+  const redis = values.at('redis');
+  for (const key of REDIS)
+    redis.ledger.refuse(redis.pathOf(key), `It is part of a URL in the Secret ${secret}: ${keys}.`);
+}

@@ -1,0 +1,83 @@
+import { DAGSTER_VERSION } from '../version.js';
+import type { Fate } from './official-options.js';
+import type { Secrets } from './secrets.js';
+
+/** What differs from the official chart whatever the values say, unless `main.ts` is changed. */
+export const DIFFERENCES: readonly string[] = [
+  'Objects are named `<release>-webserver`, `<release>-daemon` and `<release>-user-code-<name>`; they stand beside those of the official chart.',
+  'Pods meet the pod-security level "restricted": the user 1000, a read-only root file system, no privileges. `securityContext` and `pod.securityContext` relax it field by field.',
+  'What the values give no requests and limits has those of the preset; runs have 250m CPU and 512Mi, up to 1 CPU and 2Gi. `null` removes one.',
+  'Commands are lists without a shell, and the webserver listens on 3000 behind its Service.',
+  'Webserver, daemon and code locations have start-up and liveness probes.',
+  'Images are pulled when they are not there (`IfNotPresent`), unless their tag has no digit.',
+  `Images without a tag have ${DAGSTER_VERSION}, where the official chart takes its own version.`,
+  'NetworkPolicies let through what the release needs; `networkPolicy.extraEgress` lets the webserver and the daemon reach more.',
+  'Each role has a ServiceAccount of its own; code locations have no rights.',
+  'The Job of a run is deleted a day after its end; `ttlSecondsAfterFinished` says otherwise.',
+  'The daemon counts a thread as hung after 1800 seconds, unless `heartbeatTolerance` says otherwise.',
+  'Sidecars of a code location are not in its runs, whose Jobs would never end.',
+];
+
+const TITLES = {
+  refused: 'Not carried over',
+  unknown: 'No options of the official chart',
+  mapped: 'In another form',
+  idle: 'Without effect before, too',
+} as const;
+
+/** What became of the values, as a document beside `main.ts`. */
+export function reportOf(
+  fates: readonly Fate[],
+  changed: ReadonlySet<string>,
+  decisions: readonly string[],
+  secrets: Secrets,
+  namespace: string,
+): string {
+  const sections = Object.entries(TITLES).flatMap(([fate, title]) => {
+    const those = fates.filter((one) => one.fate === fate && (fate === 'unknown' || changed.has(one.path)));
+    return those.length === 0 ? [] : [`## ${title}\n\n${list(those.map(({ path, why }) => `\`${path}\`: ${why}`))}`];
+  });
+  const todo = [...new Set([...decisions, 'The lines of `main.ts` that begin with "Decide".'])];
+  return [
+    '# What became of the values',
+    summary(fates),
+    `## To decide\n\n${list(todo)}`,
+    ...(secrets.variables.length === 0 ? [] : [secretSection(secrets, namespace)]),
+    ...sections,
+    `## What differs anyway\n\n${list(DIFFERENCES)}`,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** How many values there are of each fate. */
+export function countsOf(fates: readonly Fate[]): Record<Fate['fate'], number> {
+  const counts = { carried: 0, mapped: 0, refused: 0, idle: 0, unknown: 0 };
+  for (const { fate } of fates) counts[fate] += 1;
+  return counts;
+}
+
+export function summary(fates: readonly Fate[]): string {
+  const { carried, mapped, refused, idle, unknown } = countsOf(fates);
+  return `Of ${fates.length} values, ${carried} are carried over, ${mapped} are said in another form, ${refused} are not carried over, ${idle} had no effect before, and ${unknown} are no options of the official chart.`;
+}
+
+function secretSection(secrets: Secrets, namespace: string): string {
+  const names = [...new Set(secrets.variables.map(({ name }) => name))];
+  const flags = names
+    .map((name) => ` --from-file=${name}=/dev/stdin`)
+    .slice(0, 1)
+    .join('');
+  const others = names.length > 1 ? `, and likewise the keys ${names.slice(1).join(', ')}` : '';
+  const where = secrets.variables.map(({ path, name }) => `\`${path}\` is the key \`${name}\``);
+  return `## Secrets to make
+
+Values in clear were found, and are written nowhere. Make the Secret \`${secrets.secretName}\` before the release:
+\`kubectl --namespace ${namespace} create secret generic ${secrets.secretName}${flags}\`${others}.
+
+${list(where)}`;
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}

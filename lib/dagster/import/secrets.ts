@@ -1,0 +1,103 @@
+import type { Json, JsonMap } from '../../engine/index.js';
+import { isJsonMap, isList, type Ledger } from './official-values.js';
+
+const SECRET_NAME =
+  /password|passwd|passphrase|secret|token|credential|webhook|(api|access|private|account|storage|encryption|signing|fernet)_?-?key$|dsn$|connection_?string/i;
+
+/** Keys that only name a Secret, or say where something is. */
+const NAMES_ONE =
+  /(name|ref|envvar|mount|file|path|dir|scope|audience)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+
+/** What looks like a secret wherever it stands: a URL with a password, a key, a flag, a token of a well-known service. */
+const SECRET_VALUE =
+  /:\/\/[^\s/@:]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|--?[\w-]*(password|passwd|secret|token)[\w-]*[= ]\S|\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|glpat-[\w-]{20,}|xox[abpr]-[\w-]{10,})/i;
+
+/** What Dagster reads: there a variable can stand for a text. */
+const READ_BY_DAGSTER =
+  /^(computeLogManager|additionalInstanceConfig|.*\.custom(RunLauncher|RunCoordinator|Scheduler)\.config|scheduler)/;
+
+/** A variable that has to come from a Secret. */
+export interface SecretVariable {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Takes passwords and the like out of values, which no file may hold in clear. */
+export class Secrets {
+  /** Keys of the Secret that somebody has to make. */
+  readonly variables: SecretVariable[] = [];
+  /** Those that `dagster.yaml` reads. */
+  readonly ofInstance: string[] = [];
+
+  constructor(
+    readonly secretName: string,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** The values without secrets: a reference stands where one can. */
+  without(value: Json, path = '', key = ''): Json {
+    if (isList(value))
+      return value.flatMap((item, index) => {
+        const clean = this.without(item, `${path}[${index}]`, key);
+        return clean === null && item !== null ? [] : [clean];
+      });
+    if (isJsonMap(value)) return this.ofMap(value, path, key);
+    if (typeof value !== 'string' || value === '') return value;
+    if (key === 'envVars') return this.ofVariable(value, path);
+    if (!isSecret(key, value)) return value;
+    const name = key
+      .replace(/([a-z])([A-Z])/g, '$1_$2')
+      .replace(/\W/g, '_')
+      .toUpperCase();
+    if (READ_BY_DAGSTER.test(path)) {
+      this.variables.push({ path, name });
+      this.ofInstance.push(name);
+      return { env: name };
+    }
+    this.ledger.refuse(path, 'A secret in clear is never written: put it into a Secret, and refer to that.');
+    return null;
+  }
+
+  private ofMap(map: JsonMap, path: string, key: string): Json {
+    const { name, value, kind } = map;
+    if (kind === 'Secret') {
+      this.ledger.refuse(path, 'A Secret with its values is never written: make it in the cluster, or by an operator.');
+      return null;
+    }
+    if (typeof name === 'string' && typeof value === 'string' && isSecret(name, value)) {
+      return { name, ...this.reference(name, path) };
+    }
+    if (key === 'env' && name === undefined) return this.variablesOf(map, path);
+    return Object.fromEntries(
+      Object.entries(map).map(([member, item]) => [
+        member,
+        this.without(item, path === '' ? member : `${path}.${member}`, member),
+      ]),
+    );
+  }
+
+  /** `NAME=value`, or a reference where the value is a secret. */
+  private ofVariable(text: string, path: string): Json {
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+    return isSecret(name, value) ? { name, ...this.reference(name, path) } : text;
+  }
+
+  /** Variables as a map, of which none is written in clear either. */
+  private variablesOf(map: JsonMap, path: string): Json {
+    return Object.entries(map).map(
+      ([name, value]): JsonMap =>
+        typeof value === 'string' && isSecret(name, value)
+          ? { name, ...this.reference(name, `${path}.${name}`) }
+          : { name, value: `${value}` },
+    );
+  }
+
+  private reference(name: string, path: string): JsonMap {
+    this.variables.push({ path, name });
+    return { valueFrom: { secretKeyRef: { name: this.secretName, key: name } } };
+  }
+}
+
+function isSecret(name: string, value: string): boolean {
+  return SECRET_VALUE.test(value) || (value !== '' && SECRET_NAME.test(name) && !NAMES_ONE.test(name));
+}
