@@ -53,7 +53,6 @@ test('more values are laid over the first, and null removes a default', async ()
 test.each([
   ['a list', '[1]', 'the YAML text holds a list; allowed: one map'],
   ['no YAML', 'a: [', 'allowed: one YAML map'],
-  ['nothing', '', 'the YAML text is empty; allowed: one map'],
 ])('a file of values that is %s is an error', async (_, text, message) => {
   const path = folderWith({ 'values.yaml': text });
   await expect(run(path, ['values.yaml'])).rejects.toThrow(message);

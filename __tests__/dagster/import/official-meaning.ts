@@ -120,7 +120,7 @@ export function differences(text: string, objects: readonly Any[], release: stri
     pod(`location ${official.name}`, official, object, [...sub.imagePullSecrets, ...values.imagePullSecrets]);
     const args = official.dagsterApiGrpcArgs ?? official.codeServerArgs;
     const [container] = object.spec.template.spec.containers;
-    same(`location ${official.name} args`, args, container.command.slice(-args.length));
+    same(`location ${official.name} args`, args, container.args.slice(-args.length));
     same(
       `location ${official.name} port`,
       official.port,
