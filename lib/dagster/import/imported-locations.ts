@@ -4,8 +4,12 @@ import { type Source, unlessEmpty } from './source.js';
 
 const DEFAULT_PORT = 3030;
 
-/** The code locations, and the account that they run as. */
-export function userCode(values: Values, account: string | undefined): Source {
+/**
+ * The code locations, and the account that they run as.
+ *
+ * @param heard whether the run launcher hears what locations say of their runs, which Celery's does not
+ */
+export function userCode(values: Values, account: string | undefined, heard: boolean): Source {
   if (values.get('enabled') === false || values.get('enableSubchart') === false) {
     values.ledger.decisions.push('Code locations of another release: name their servers in `workspace.servers`.');
     return { enabled: false };
@@ -15,22 +19,22 @@ export function userCode(values: Values, account: string | undefined): Source {
   own.get('create');
   const name = values.at('global').text('serviceAccountName') ?? own.text('name') ?? account;
   return unlessEmpty({
-    locations: locations(values),
+    locations: locations(values, heard),
     serviceAccount: unlessEmpty({ name, annotations: texts(own.map('annotations')) }),
   });
 }
 
-function locations(values: Values): Source {
+function locations(values: Values, heard: boolean): Source {
   const secrets = pullSecrets(values);
-  const all = values.items('deployments').map((item) => location(item, secrets));
+  const all = values.items('deployments').map((item) => location(item, secrets, heard));
   return all.length === 0 ? undefined : all;
 }
 
-function location(values: Values, secrets: readonly string[]): Source {
+function location(values: Values, secrets: readonly string[], heard: boolean): Source {
   const serves = values.list('codeServerArgs').length > 0 && values.list('dagsterApiGrpcArgs').length === 0;
   const args = values.list(serves ? 'codeServerArgs' : 'dagsterApiGrpcArgs').map((arg) => `${arg}`);
   const port = values.get('port');
-  const shares = values.at('includeConfigInLaunchedRuns').get('enabled') !== false;
+  const shares = values.at('includeConfigInLaunchedRuns').get('enabled') !== false && heard;
   const amounts = resources(values, 'resources');
   const namespace = values.get('deploymentNamespace');
   const annotations = texts(values.map('annotations'));
@@ -43,7 +47,7 @@ function location(values: Values, secrets: readonly string[]): Source {
     replicas: replicas(values, serves),
     resources: amounts,
     includeConfigInLaunchedRuns: shares ? undefined : false,
-    runs: unlessEmpty({ namespace, resources: shares ? amounts : undefined }),
+    runs: heard ? unlessEmpty({ namespace, resources: shares ? amounts : undefined }) : undefined,
     env: env(values),
     envFrom: envFrom(values),
     volumes: values.get('volumes'),

@@ -31,7 +31,11 @@ export function releaseOf(values: Values, secrets: Secrets, namespace: string): 
     postgresql: database(values),
     webserver: unlessEmpty({ image: one ? undefined : images.webserver, ...webserver(values), serviceAccount: shared }),
     daemon: unlessEmpty({ image: one ? undefined : images.daemon, ...daemon(values), serviceAccount: shared }),
-    userCode: userCode(values.at('dagster-user-deployments'), values.at('global').text('serviceAccountName')),
+    userCode: userCode(
+      values.at('dagster-user-deployments'),
+      values.at('global').text('serviceAccountName'),
+      values.at('runLauncher').get('type') !== 'CeleryK8sRunLauncher',
+    ),
     workspace: workspace(values.at('dagsterWebserver').at('workspace')),
     instance: instance(values, secrets),
     runLauncher: runLauncher(values, shared),
