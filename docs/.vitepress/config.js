@@ -14,6 +14,10 @@ export default {
   ignoreDeadLinks: 'localhostLinks',
   srcExclude: ['node_modules/**'],
   vite: { server: { fs: { allow: ['../..'] } } },
+  // Its tables need the whole width.
+  transformPageData: ({ relativePath, frontmatter }) => {
+    if (relativePath === 'official-chart-options.md') frontmatter.aside = false;
+  },
   markdown: { config: (markdown) => repositoryLinks(markdown, repository) },
   themeConfig: {
     nav: [
@@ -25,6 +29,6 @@ export default {
     sidebar,
     outline: [2, 3],
     search: { provider: 'local', options: { detailedView: true } },
-    socialLinks: repository ? [{ icon: 'github', link: repository }] : [],
+    socialLinks: repository && [{ icon: 'github', link: repository }],
   },
 };

@@ -16,7 +16,7 @@ const others = readdirSync(DOCS)
   .filter((page) => page !== 'index' && !named.includes(page));
 
 function item(page) {
-  const [, heading] = /^# (.+)$/m.exec(readFileSync(join(DOCS, `${page}.md`), 'utf8')) ?? [];
+  const [, heading] = /^(?:# |title: )(.+)$/m.exec(readFileSync(join(DOCS, `${page}.md`), 'utf8')) ?? [];
   return { text: heading ?? page, link: `/${page}` };
 }
 
