@@ -1,3 +1,9 @@
+/**
+ * Dagster on Kubernetes: releases, their components and options.
+ *
+ * @module cdk8s-dagster
+ */
+
 export { DagsterChart } from './dagster/chart.js';
 export type { DagsterChartProps } from './dagster/chart-props.js';
 export { CodeLocation } from './dagster/components/code-location.js';

@@ -1,6 +1,8 @@
 /**
  * The engine: cdk8s constructs that become values documents, manifests and Helm charts. It knows nothing of what is
  * released; all else stands on it by this door alone.
+ *
+ * @module engine
  */
 export { ReleaseApp } from './app.js';
 export { Component, type Knobs } from './component.js';

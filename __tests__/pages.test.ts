@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocksIn } from './support/markdown.js';
+import { Snippets } from './support/snippets.js';
+import { filesBelow, ROOT } from './support/tools.js';
+
+import.meta.jest.setTimeout(300_000);
+
+const DOCS = join(ROOT, 'docs');
+const pages = readdirSync(DOCS).filter((file) => file.endsWith('.md'));
+const textOf = (page: string): string => readFileSync(join(DOCS, page), 'utf8');
+
+/** The blocks of TypeScript of all pages, by page and place. */
+const blocks = Object.fromEntries(
+  pages.flatMap((page) =>
+    blocksIn(textOf(page))
+      .filter(({ language }) => language === 'ts')
+      .map(({ text }, index): [string, string] => [`${page.slice(0, -'.md'.length)}-${index + 1}`, text]),
+  ),
+);
+const snippets = new Snippets(blocks);
+
+afterAll(() => rmSync(snippets.folder, { recursive: true }));
+
+test('every block of TypeScript of every page compiles', () => {
+  expect(Object.keys(blocks)).toEqual(expect.arrayContaining(['guide-1', 'start-1']));
+  expect(snippets.compile()).toEqual({ status: 0, stdout: '', stderr: '' });
+});
+
+test('every block of TypeScript of every page is synthesized as it stands', () => {
+  expect(snippets.synthesize()).toEqual({});
+  for (const name of Object.keys(blocks))
+    expect([name, Object.keys(filesBelow(snippets.dist(name)))]).toEqual([
+      name,
+      expect.arrayContaining([expect.stringMatching(/^[\w-]+\/manifests\/dagster\.k8s\.yaml$/)]),
+    ]);
+});
+
+test('the first page names the Secret, the Service and the namespace that its release has', () => {
+  const manifests = readFileSync(join(snippets.dist('start-1'), 'analytics/manifests/dagster.k8s.yaml'), 'utf8');
+  const shell = blocksIn(textOf('start.md')).flatMap(({ language, text }) => (language === 'sh' ? [text] : []));
+  const [, secret, key] =
+    /secret generic (\S+) --namespace analytics \\\n {2}--from-literal=([\w-]+)=/.exec(shell.join('')) ?? [];
+  expect(manifests).toContain(`key: ${key}\n                  name: ${secret}\n`);
+  const [, service, port] = /service\/(\S+) 3000:(\w+)/.exec(shell.join('')) ?? [];
+  expect(manifests).toContain(`  name: ${service}\n  namespace: analytics\nspec:\n  ports:\n    - name: ${port}\n`);
+});
+
+test('every npm script that a page names exists, here or in a new project', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const named = pages.flatMap((page) => [...textOf(page).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name));
+  expect(named.filter((name) => !Object.keys(scripts).includes(name))).toEqual([]);
+});
