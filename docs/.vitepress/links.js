@@ -2,11 +2,12 @@ import { relative, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Files of the repository that are pages of the site under another name. */
+/** Files of the repository that are pages of the site under another name; the changelog links from the folder above. */
 const PAGES = [
   [/^README\.md/, '/'],
   [/^CHANGELOG\.md/, '/changelog'],
-  [/^examples\//, '/examples'],
+  [/^examples\/.*/, '/examples'],
+  [/^docs\/docs\/(.*)\.md/, '/$1'],
 ];
 
 /**
@@ -28,8 +29,8 @@ function linked(children, { path }, repository) {
     }
     const file = token.type === 'link_open' ? fileOf(token.attrGet('href'), path) : undefined;
     if (file === undefined) return true;
-    const [, page] = PAGES.find(([pattern]) => pattern.test(file)) ?? [];
-    const address = page ?? (repository && `${repository}/blob/main/${file}`);
+    const [pattern, page] = PAGES.find(([one]) => one.test(file)) ?? [];
+    const address = page ? file.replace(pattern, page) : repository && `${repository}/blob/main/${file}`;
     dropped = address === undefined;
     if (!dropped) token.attrSet('href', address);
     return !dropped;
@@ -40,5 +41,5 @@ function linked(children, { path }, repository) {
 function fileOf(href, page) {
   if (/^(\w+:|#|\/)/.test(href)) return undefined;
   const file = relative(ROOT, resolve(page, '..', href));
-  return /^docs\/.*\.md(#|$)/.test(file) ? undefined : file;
+  return /^docs\/(?!docs\/).*\.md(#|$)/.test(file) ? undefined : file;
 }
