@@ -6,7 +6,7 @@ import type { Secrets } from './secrets.js';
 export const DIFFERENCES: readonly string[] = [
   'Objects are named `<release>-webserver`, `<release>-daemon` and `<release>-user-code-<name>`; they stand beside those of the official chart.',
   'Pods meet the pod-security level "restricted": the user 1000, a read-only root file system, no privileges. `securityContext` and `pod.securityContext` relax it field by field.',
-  'What the values give no requests and limits has those of the preset; runs have 250m CPU and 512Mi, up to 1 CPU and 2Gi. `null` removes one.',
+  'What the values give no requests and limits has those of the preset; runs request what their code location does, and have no limits. `null` removes one.',
   'Commands are lists without a shell, and the webserver listens on 3000 behind its Service.',
   'Webserver, daemon and code locations have start-up and liveness probes.',
   'Images are pulled when they are not there (`IfNotPresent`), unless their tag has no digit.',
