@@ -25,6 +25,15 @@ export interface DagsterChartProps extends ReleaseProps {
   readonly preset?: Preset;
 
   /**
+   * Whether components have the CPU limits of the preset and of their own. Without them a container uses what CPU its node
+   * has left, and no less than it requests; memory stays limited. What `resources` of a component or a values document says
+   * of a CPU limit holds either way.
+   *
+   * @default true
+   */
+  readonly cpuLimits?: boolean;
+
+  /**
    * Whether the release brings its Namespace, and what is special about it. A Helm chart never does.
    *
    * @default false

@@ -207,6 +207,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
   return fc.record(
     {
       preset: fc.constantFrom('small', 'medium', 'large'),
+      cpuLimits: fc.boolean(),
       createNamespace: fc.constant(false),
       nameOverride: fc.constantFrom(undefined, 'dagster'),
       labels: fc.constantFrom<Record<string, string>>({}, { 'example.com/team': `${k.word.knob}` }),

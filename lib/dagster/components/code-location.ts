@@ -61,7 +61,7 @@ export class CodeLocation extends Construct {
   constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
     const said = { ...given, ...this.account(given) };
-    const props = withWritableCopies(said);
+    const props = withWritableCopies(this, said);
     this.name = props.name;
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;

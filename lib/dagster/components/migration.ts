@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { Release, type Resources } from '../../engine/index.js';
-import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
+import { type ContainerResources, Release } from '../../engine/index.js';
+import { fixedResources, type OpenResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import { versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
@@ -26,17 +26,16 @@ export interface MigrationProps extends MigrationOptions {
 }
 
 const SUFFIX = 'migrate';
-const RESOURCES: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } };
+const RESOURCES: ContainerResources = {
+  requests: { cpu: '250m', memory: '256Mi' },
+  limits: { cpu: '1', memory: '512Mi' },
+};
 
 /**
  * A Job that brings the database up to the schema of this Dagster version.
  */
 export class Migration extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { instance, network, database, resources = RESOURCES, ...options }: MigrationProps,
-  ) {
+  constructor(scope: Construct, id: string, { instance, network, database, resources, ...options }: MigrationProps) {
     super(scope, id);
     validateProcess(this, options);
     const selector = selectorOf(Release.of(this), SUFFIX);
@@ -58,7 +57,7 @@ export class Migration extends Construct {
           image,
           command: ['dagster', 'instance', 'migrate'],
           ...instance.settledEnvironment,
-          resources: fixedResources(this, resources),
+          resources: fixedResources(this, resources ?? usualResources(this, RESOURCES)),
         },
         volumes: instance.volumes,
       },

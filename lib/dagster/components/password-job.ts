@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { Release } from '../../engine/index.js';
+import { usualResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
@@ -94,7 +95,7 @@ export class PasswordJob extends Construct {
               { name: 'SECRET_KEY', value: secret.key },
               { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
             ],
-            resources: RESOURCES,
+            resources: usualResources(this, RESOURCES),
           },
           volumes: SCRATCH,
         },

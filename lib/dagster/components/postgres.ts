@@ -3,18 +3,18 @@ import {
   byDefault,
   Component,
   Conditional,
+  type ContainerResources,
   either,
   type Issue,
   type Knob,
   notAllowed,
   type Open,
   Quantity,
-  type Resources,
   validate,
   within,
 } from '../../engine/index.js';
 import { checkText, type TextForm } from '../../kubernetes/checks.js';
-import type { OpenResources } from '../../kubernetes/fixed-resources.js';
+import { type OpenResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
@@ -103,7 +103,10 @@ const SETTING: TextForm = {
   allowed: 'the name of a setting of PostgreSQL, such as "max_connections"',
 };
 
-const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+const RESOURCES: ContainerResources = {
+  requests: { cpu: '250m', memory: '512Mi' },
+  limits: { cpu: '1', memory: '1Gi' },
+};
 
 /** The database: PostgreSQL in the release, or one that runs elsewhere. */
 export class DagsterPostgres extends Component<PostgresKeys> {
@@ -146,7 +149,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     const embedded = new Conditional(this, 'embedded', enabled);
     new PostgresServer(embedded, 'server', {
       connection: this.connection,
-      resources: props.resources ?? RESOURCES,
+      resources: props.resources ?? usualResources(this, RESOURCES),
       settings: props.settings ?? {},
       storageSize: props.storageSize ?? STORAGE_SIZE,
       storageClassName: props.storageClassName,

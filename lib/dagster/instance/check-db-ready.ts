@@ -1,3 +1,4 @@
+import { usualResources } from '../../kubernetes/fixed-resources.js';
 import type { ContainerProps } from '../../kubernetes/pod.js';
 import { mountsOf } from '../../kubernetes/volumes.js';
 import { DATABASE_ENV } from '../config/database.js';
@@ -55,7 +56,7 @@ export function checkDbReady(instance: DagsterInstance): ContainerProps {
       ? ['python', '-c', SCRIPT, JSON.stringify(instance.connectionParams)]
       : ['python', '-c', SCRIPT_WITHOUT_PASSWORD],
     ...instance.environment,
-    resources: RESOURCES,
+    resources: usualResources(instance, RESOURCES),
     mounts: mountsOf(instance.volumes),
   };
 }

@@ -44,6 +44,7 @@ const NETWORK_POLICY = is.bag<NetworkPolicyOptions>({
 export const CHART = is.bag<DagsterChartProps>({
   ...RELEASE_OPTIONS,
   preset: is.text,
+  cpuLimits: is.flag,
   createNamespace: is.either(is.flag, NAMESPACE),
   image: IMAGE,
   webserver: WEBSERVER,
