@@ -56,7 +56,12 @@ export interface DagsterChartProps extends ReleaseProps {
   /** The code locations. @default - none */
   readonly userCode?: DagsterUserCodeOptions;
 
-  /** What `dagster.yaml` says: run coordinator, compute logs, retention and the like. @default - Dagster's own, without telemetry */
+  /**
+   * What `dagster.yaml` says: run coordinator, compute logs, retention and the like. A change restarts the webserver and the
+   * daemon; code servers only if it is one of `storage`, `scheduler` or `additionalConfig`, the only ones that they read.
+   *
+   * @default - Dagster's own, without telemetry
+   */
   readonly instance?: DagsterInstanceOptions;
 
   /** How runs are launched. @default RunLauncher.k8s() */

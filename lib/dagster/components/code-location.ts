@@ -129,7 +129,7 @@ export class CodeLocation extends Construct {
         selector,
         serviceAccount: props.sharedAccount,
         uid: DAGSTER_UID,
-        checksums: { instance: instance.config.checksum },
+        checksums: { instance: instance.codeServerConfig.checksum },
         // The server opens the instance when it starts, and ends when the database is not there.
         initContainers: props.checkDbReady === false ? [] : [checkDbReady(instance)],
         container: {

@@ -20,7 +20,7 @@ import { configMap } from '../../kubernetes/objects.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
 import { type MountedVolume, scratch } from '../../kubernetes/volumes.js';
 import { checkInstanceOptions } from '../config/check.js';
-import { dagsterYaml } from '../config/dagster-yaml.js';
+import { codeServerYaml, dagsterYaml } from '../config/dagster-yaml.js';
 import {
   connectionSettings,
   connectionVariables,
@@ -71,6 +71,8 @@ const RUN_ENVIRONMENT = 'run-environment';
 export class DagsterInstance extends Construct {
   /** `dagster.yaml`. */
   readonly config: ConfigFile;
+  /** What code servers read of it, which no object holds: its checksum restarts them. */
+  readonly codeServerConfig: ConfigFile;
   readonly connection: DatabaseConnection;
   readonly systemImage: Image;
   /** How runs are launched. */
@@ -93,6 +95,7 @@ export class DagsterInstance extends Construct {
       'dagster.yaml',
       new Fact(() => dagsterYaml(this.launcher.render(this.launcherContext), this.options)),
     );
+    this.codeServerConfig = new ConfigFile('code-server.yaml', new Fact(() => codeServerYaml(this.options)));
     const selector = selectorOf(this.release, 'instance');
     configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
     configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
