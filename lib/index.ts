@@ -7,6 +7,7 @@ export type { LogFormat } from './dagster/components/log-format.js';
 export type { MigrationOptions } from './dagster/components/migration.js';
 export { DagsterPostgres, type DagsterPostgresOptions } from './dagster/components/postgres.js';
 export {
+  type CreatedSecret,
   type ExternalSecretSource,
   PostgresPassword,
   type SecretReference,
@@ -146,6 +147,7 @@ export type { Named, OpenMembers, Texts } from './kubernetes/open-types.js';
 export type { DisruptionBudgetOptions, UnhealthyPodEvictionPolicy } from './kubernetes/pod-disruption-budget.js';
 export type {
   DeploymentOptions,
+  ObjectOptions,
   OpenContainer,
   PodOptions,
   Probe,

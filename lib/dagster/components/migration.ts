@@ -6,7 +6,7 @@ import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ObjectOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
@@ -17,6 +17,8 @@ import { DAGSTER_UID } from '../users.js';
 export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'probes'> {
   /** Requests and limits. @default - 250m CPU and 256Mi memory, up to 1 CPU and 512Mi */
   readonly resources?: OpenResources;
+  /** The Job. @default - nothing but what it needs */
+  readonly job?: ObjectOptions;
 }
 
 export interface MigrationProps extends MigrationOptions {
@@ -63,6 +65,6 @@ export class Migration extends Construct {
       },
       options,
     );
-    createJob(this, 'job', { suffix: SUFFIX, selector, template, version: versionOf(image) });
+    createJob(this, 'job', { suffix: SUFFIX, selector, template, version: versionOf(image) }, options.job);
   }
 }

@@ -17,7 +17,7 @@ import { checkText, type TextForm } from '../../kubernetes/checks.js';
 import { type OpenResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ObjectOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
 import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
@@ -57,6 +57,9 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    * @default docker.io/library/postgres at the version this package was made for
    */
   readonly image?: Image;
+
+  /** The StatefulSet of an embedded database. @default - nothing but what it needs */
+  readonly statefulSet?: ObjectOptions;
 
   /**
    * Requests and limits of an embedded database.
@@ -154,6 +157,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
       storageSize: props.storageSize ?? STORAGE_SIZE,
       storageClassName: props.storageClassName,
       process: props,
+      statefulSet: props.statefulSet,
       network: props.network,
     });
     if (this.createsPassword) {
@@ -162,6 +166,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
         secret: this.connection.password,
         image,
         pod,
+        job: password.job,
         network: props.network,
       });
     }
