@@ -230,6 +230,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         { enabled: false },
         { webserverFrom: [peer] },
         { webserverFrom: [] },
+        { metadataServers: true },
         { databaseFrom: [peer] },
       ),
       resourceQuota: fc.constant({ hard: { pods: '10' } }),

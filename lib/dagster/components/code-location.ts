@@ -106,6 +106,7 @@ export class CodeLocation extends Construct {
   /** The account of its own, if it has one, by its name; runs that have it may launch their steps. */
   private account(props: CodeLocationProps): Pick<CodeLocationProps, 'serviceAccount'> {
     if (props.serviceAccount === undefined) return {};
+    props.network.identify(props.serviceAccount);
     const suffix = `user-code-${props.name}`;
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);

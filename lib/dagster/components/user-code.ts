@@ -52,6 +52,7 @@ export class DagsterUserCode extends DagsterProcess {
     this.instance = props.instance;
     this.network = props.network;
     this.pod = props.pod;
+    props.network.identify(props.serviceAccount);
     this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
     validate(this, () => this.duplicates());
     serviceAccount(this, { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) }, props.serviceAccount);

@@ -99,6 +99,7 @@ export class DagsterInstance extends Construct {
     const selector = selectorOf(this.release, 'instance');
     configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
     configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
+    props.network?.identify(this.launcher.serviceAccount);
     this.runNamespaces = new RunNamespaces(this, 'runs', {
       suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
       serviceAccount: this.launcher.serviceAccount,

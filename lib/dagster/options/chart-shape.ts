@@ -38,6 +38,7 @@ const NETWORK_POLICY = is.bag<NetworkPolicyOptions>({
   databaseFrom: PEERS,
   extraEgress: EGRESS_RULES,
   apiServerPorts: is.list(is.number),
+  metadataServers: is.flag,
   dns: is.bag<DnsOptions>({ to: PEERS, ports: is.list(is.number) }),
 });
 
