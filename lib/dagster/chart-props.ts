@@ -70,7 +70,12 @@ export interface DagsterChartProps extends ReleaseProps {
   /** Code locations that are not part of the release. @default - none */
   readonly workspace?: WorkspaceOptions;
 
-  /** A Job that brings the database up to the schema of this Dagster version. @default - none; Dagster creates a new one by itself */
+  /**
+   * A Job that brings the database up to the schema of this Dagster version. Pods that are made meanwhile wait for it, unless
+   * their `checkDbReady` is `false`, or `storage.authProvider` logs them in.
+   *
+   * @default - none; Dagster creates a new one by itself
+   */
   readonly migration?: MigrationOptions;
 
   /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */

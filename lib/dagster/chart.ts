@@ -97,6 +97,7 @@ export class DagsterChart extends Release {
       options: props.instance,
       runLauncher: props.runLauncher,
       pod,
+      migrates: props.migration !== undefined,
     });
     this.userCode = new DagsterUserCode(this, 'user-code', {
       ...props.userCode,

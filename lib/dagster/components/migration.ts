@@ -44,7 +44,7 @@ export class Migration extends Construct {
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
     network.limitDatabaseClient(this, { suffix: SUFFIX, selector }, database);
     const image = options.image ?? instance.systemImage;
-    const wait = checkDbReady(instance);
+    const wait = checkDbReady(instance, false);
     const template = podTemplate(
       {
         selector,
