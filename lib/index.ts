@@ -13,6 +13,7 @@ export type { LogFormat } from './dagster/components/log-format.js';
 export type { MigrationOptions } from './dagster/components/migration.js';
 export { DagsterPostgres, type DagsterPostgresOptions } from './dagster/components/postgres.js';
 export {
+  type CreatedSecret,
   type ExternalSecretSource,
   PostgresPassword,
   type SecretReference,
@@ -152,6 +153,7 @@ export type { Named, OpenMembers, Texts } from './kubernetes/open-types.js';
 export type { DisruptionBudgetOptions, UnhealthyPodEvictionPolicy } from './kubernetes/pod-disruption-budget.js';
 export type {
   DeploymentOptions,
+  ObjectOptions,
   OpenContainer,
   PodOptions,
   Probe,

@@ -25,6 +25,15 @@ export interface DagsterChartProps extends ReleaseProps {
   readonly preset?: Preset;
 
   /**
+   * Whether components have the CPU limits of the preset and of their own. Without them a container uses what CPU its node
+   * has left, and no less than it requests; memory stays limited. What `resources` of a component or a values document says
+   * of a CPU limit holds either way.
+   *
+   * @default true
+   */
+  readonly cpuLimits?: boolean;
+
+  /**
    * Whether the release brings its Namespace, and what is special about it. A Helm chart never does.
    *
    * @default false
@@ -47,7 +56,12 @@ export interface DagsterChartProps extends ReleaseProps {
   /** The code locations. @default - none */
   readonly userCode?: DagsterUserCodeOptions;
 
-  /** What `dagster.yaml` says: run coordinator, compute logs, retention and the like. @default - Dagster's own, without telemetry */
+  /**
+   * What `dagster.yaml` says: run coordinator, compute logs, retention and the like. A change restarts the webserver and the
+   * daemon; code servers only if it is one of `storage`, `scheduler` or `additionalConfig`, the only ones that they read.
+   *
+   * @default - Dagster's own, without telemetry
+   */
   readonly instance?: DagsterInstanceOptions;
 
   /** How runs are launched. @default RunLauncher.k8s() */
@@ -56,7 +70,12 @@ export interface DagsterChartProps extends ReleaseProps {
   /** Code locations that are not part of the release. @default - none */
   readonly workspace?: WorkspaceOptions;
 
-  /** A Job that brings the database up to the schema of this Dagster version. @default - none; Dagster creates a new one by itself */
+  /**
+   * A Job that brings the database up to the schema of this Dagster version. Pods that are made meanwhile wait for it, unless
+   * their `checkDbReady` is `false`, or `storage.authProvider` logs them in.
+   *
+   * @default - none; Dagster creates a new one by itself
+   */
   readonly migration?: MigrationOptions;
 
   /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */

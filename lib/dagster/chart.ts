@@ -10,6 +10,7 @@ import {
   Release,
   validate,
 } from '../engine/index.js';
+import { withoutCpuLimits } from '../kubernetes/fixed-resources.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, withPod } from '../kubernetes/merge.js';
@@ -73,6 +74,7 @@ export class DagsterChart extends Release {
     const { options: props, issues } = checked(CHART, options, {});
     super(scope, id, props);
     validate(this, () => issues);
+    if (props.cpuLimits === false) withoutCpuLimits(this);
     const { image: systemImage = SYSTEM_IMAGE, pod } = props;
     const preset = this.preset(props.preset ?? 'small');
     validateProcess(this, { image: systemImage });
@@ -80,6 +82,7 @@ export class DagsterChart extends Release {
     if (wanted !== false) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
     const traffic = trafficOf(props.instance, props.webserver?.env ?? [], props.daemon?.env ?? []);
     const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic);
+    validate(this, () => checkCpuQuota(props));
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
     this.postgresql = new DagsterPostgres(this, 'postgresql', {
@@ -94,6 +97,7 @@ export class DagsterChart extends Release {
       options: props.instance,
       runLauncher: props.runLauncher,
       pod,
+      migrates: props.migration !== undefined,
     });
     this.userCode = new DagsterUserCode(this, 'user-code', {
       ...props.userCode,
@@ -178,4 +182,12 @@ export class DagsterChart extends Release {
     validate(this, () => [notAllowed('preset', preset, Object.keys(PRESETS).join(', '))]);
     return 'small';
   }
+}
+
+/** A quota on limits refuses the pods that have none. */
+function checkCpuQuota({ cpuLimits, resourceQuota, limitRange }: DagsterChartProps): Issue[] {
+  const limit = resourceQuota?.hard['limits.cpu'];
+  if (cpuLimits !== false || limit === undefined || limitRange?.defaults?.cpu || limitRange?.max?.cpu) return [];
+  const allowed = 'none with cpuLimits: false, since it refuses pods without a CPU limit; leave out one of them';
+  return [notAllowed('resourceQuota.hard.limits.cpu', limit, allowed)];
 }

@@ -28,6 +28,9 @@ export interface ReleaseProps {
   /** Labels of all its objects, beside their own; pods have none of them. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 
+  /** Annotations of all its objects, below their own; pods have none of them. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+
   /**
    * A values document, or its YAML text, laid over what the other properties say as Helm lays `-f values.yaml` over a
    * chart's defaults: maps are merged, anything else replaces, `null` removes a default.

@@ -48,6 +48,7 @@ export class Release extends Chart implements ReleaseScope {
   readonly releaseName: string;
   override readonly namespace: string;
   readonly namePrefix: string;
+  readonly annotations: Readonly<Record<string, string>>;
   private readonly overlay: Overlay;
   private readonly openedHere: Knob<unknown>[] = [];
   private readonly knobValues: KnobValues;
@@ -58,7 +59,7 @@ export class Release extends Chart implements ReleaseScope {
 
   constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
     const { options: its, issues } = checked(new.target === Release ? RELEASE_ALONE : RELEASE_PROPS, props, {});
-    const { release = id, nameOverride, labels = {}, values = {} } = its;
+    const { release = id, nameOverride, labels = {}, annotations = {}, values = {} } = its;
     const template = Template.isIn(placeOf(scope, id));
     const releaseName = template ? RELEASE : release;
     const namespace = template ? NAMESPACE : (its.namespace ?? release);
@@ -68,6 +69,7 @@ export class Release extends Chart implements ReleaseScope {
     this.its = its;
     this.releaseName = releaseName;
     this.namespace = namespace;
+    this.annotations = { ...annotations };
     this.namePrefix = nameOverride === undefined ? releaseName : `${releaseName}-${nameOverride}`;
     this.overlay = new Overlay(values);
     this.knobValues = new KnobValues(this.overlay);

@@ -28,6 +28,20 @@ export function checkAmounts(path: string, resources: OpenResources | undefined)
   return within(path, [...validateAgainst(resourcesSchema, resources), ...checkResources(resources)]);
 }
 
+const CPU_LIMITS = 'kubernetes/cpu-limits';
+
+/** Leaves the CPU limits out that components below a construct have without a word of anybody. It has no children yet. */
+export function withoutCpuLimits(construct: Construct): void {
+  construct.node.setContext(CPU_LIMITS, false);
+}
+
+/** What a component has where nobody says anything. @param sized what it has where CPU limits are wanted */
+export function usualResources(construct: Construct, sized: ContainerResources): ContainerResources {
+  if (construct.node.tryGetContext(CPU_LIMITS) !== false) return sized;
+  const { limits: { cpu, ...limits } = {}, ...others } = sized;
+  return { ...others, limits };
+}
+
 /** Requests and limits in canonical form; knobs as they are. */
 export function openResources(resources: OpenResources): Open<ContainerResources> {
   return resources instanceof Knob ? resources : canonicalResources(resources);

@@ -4,7 +4,7 @@ import type {
   INetworkPolicyEgressRule,
   INetworkPolicyIngressRule,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import type { Tokenized } from '../engine/index.js';
+import { Token, type Tokenized } from '../engine/index.js';
 import type { Selector } from './labels.js';
 import { createObject } from './object.js';
 
@@ -25,7 +25,7 @@ export interface Traffic {
   /** Who may connect to them. @default - nobody */
   readonly ingress?: readonly Tokenized<INetworkPolicyIngressRule>[];
   /** What they may connect to; an empty list: nothing. @default - anything */
-  readonly egress?: readonly Tokenized<INetworkPolicyEgressRule>[];
+  readonly egress?: Tokenized<readonly INetworkPolicyEgressRule[]>;
 }
 
 /** Limits the pods of a role to some connections. */
@@ -51,6 +51,6 @@ export function limitTraffic(
 }
 
 /** A cluster does not keep empty lists; the policy types alone say that nothing is allowed. */
-function unlessEmpty<T>(rules: readonly T[]): readonly T[] | undefined {
-  return rules.length === 0 ? undefined : rules;
+function unlessEmpty<T extends readonly unknown[] | Token<unknown>>(rules: T): T | undefined {
+  return rules instanceof Token || rules.length > 0 ? rules : undefined;
 }

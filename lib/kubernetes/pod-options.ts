@@ -79,12 +79,16 @@ export interface PodOptions {
   readonly securityContext?: OpenMembers<IPodSecurityContext>;
 }
 
-/** The Deployment around a pod. */
-export interface DeploymentOptions {
+/** The labels and annotations of an object, beside those of all objects of the release. */
+export interface ObjectOptions {
   /** Labels. @default - none but the usual */
   readonly labels?: Texts;
   /** Annotations. @default - none */
   readonly annotations?: Texts;
+}
+
+/** The Deployment around a pod. */
+export interface DeploymentOptions extends ObjectOptions {
   /** How one rollout replaces another. @default - Kubernetes' own, or the component's */
   readonly strategy?: Open<NonNullable<IDeploymentSpec['strategy']>>;
   /** Old rollouts to keep. @default - 10, Kubernetes' own */

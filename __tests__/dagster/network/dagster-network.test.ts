@@ -84,14 +84,29 @@ test('DNS servers and further rules are properties', () => {
 
 const codeServerClients = [components('webserver', 'webserver-read-only', 'daemon'), runs];
 
-test('webservers, the daemon and runs connect to code servers, which connect to anything', () => {
+const anythingElse = [
+  {
+    to: [
+      {
+        ipBlock: { cidr: '0.0.0.0/0', except: ['169.254.169.254/32', '169.254.169.252/32', '169.254.170.23/32'] },
+      },
+      { ipBlock: { cidr: '::/0', except: ['fd00:ec2::254/128', 'fd00:ec2::23/128', 'fd20:ce::254/128'] } },
+      { namespaceSelector: {} },
+    ],
+  },
+  { ports: [{ protocol: 'UDP', port: 53 }, ...tcp(53)] },
+  { ports: tcp(443, 6443) },
+];
+
+test('webservers, the daemon and runs connect to code servers, which connect to anything but metadata servers', () => {
   const limit = (network: DagsterNetwork, { scope, ...role }: Place): void =>
     network.limitCodeServer(scope, role, 3030);
   const rule = { ports: tcp(3030), from: codeServerClients };
   expect(specOf(limit)).toStrictEqual({
     podSelector: { matchLabels: WEBSERVER },
-    policyTypes: ['Ingress'],
+    policyTypes: ['Ingress', 'Egress'],
     ingress: [rule],
+    egress: anythingElse,
   });
   const other = { ipBlock: { cidr: '10.0.0.0/8' } };
   expect(specOf(limit, { codeServersFrom: [other] }).ingress).toStrictEqual([
@@ -118,10 +133,11 @@ test('what loads the instance connects to the embedded database, which connects 
   ]);
 });
 
-test('nobody connects to a Job or a queue worker, which connect to anything', () => {
+test('nobody connects to a queue worker, which connects to anything but metadata servers', () => {
   expect(specOf((network, { scope, ...role }) => network.limitWorker(scope, role))).toStrictEqual({
     podSelector: { matchLabels: WEBSERVER },
-    policyTypes: ['Ingress'],
+    policyTypes: ['Ingress', 'Egress'],
+    egress: anythingElse,
   });
 });
 
@@ -132,7 +148,11 @@ test('runs have a policy from the start, for the label that the launcher gives t
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: { name: 'test-run', namespace: 'test', labels: expect.anything() },
-    spec: { podSelector: { matchLabels: { 'dagster.io/release': 'test' } }, policyTypes: ['Ingress'] },
+    spec: {
+      podSelector: { matchLabels: { 'dagster.io/release': 'test' } },
+      policyTypes: ['Ingress', 'Egress'],
+      egress: anythingElse,
+    },
   });
 });
 

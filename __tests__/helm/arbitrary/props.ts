@@ -104,6 +104,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
   };
 
   const { deployment: _, ...ownProcess } = process;
+  const object = fc.record({ labels, annotations }, { noNullPrototype: true, requiredKeys: [] });
 
   const runs: fc.Arbitrary<ContainerContextOptions> = fc.record(
     {
@@ -207,14 +208,19 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
   return fc.record(
     {
       preset: fc.constantFrom('small', 'medium', 'large'),
+      cpuLimits: fc.boolean(),
       createNamespace: fc.constant(false),
       nameOverride: fc.constantFrom(undefined, 'dagster'),
       labels: fc.constantFrom<Record<string, string>>({}, { 'example.com/team': `${k.word.knob}` }),
+      annotations: fc.constantFrom<Record<string, string>>(
+        {},
+        { note: `{{ all }} ${k.note.knob}`, 'example.com/a': 'x' },
+      ),
       image,
       pod,
       instance,
       runLauncher,
-      migration: fc.record({ env, pod }, { noNullPrototype: true, requiredKeys: [] }),
+      migration: fc.record({ env, pod, job: object }, { noNullPrototype: true, requiredKeys: [] }),
       workspace: fc.constantFrom(
         { servers: [{ host: 'elsewhere', port: 4000, locationName: 'else' }] },
         { configMap: 'mine' },
@@ -224,6 +230,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         { enabled: false },
         { webserverFrom: [peer] },
         { webserverFrom: [] },
+        { metadataServers: true },
         { databaseFrom: [peer] },
       ),
       resourceQuota: fc.constant({ hard: { pods: '10' } }),
@@ -241,6 +248,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
           ...ownProcess,
           database: or(awkward.filter(isSaid), k.note),
           username: awkward.filter(isSaid),
+          statefulSet: object,
           storageSize: or(fc.constantFrom('8Gi', '1024Mi'), k.storage),
           password: fc.oneof(
             secret.map(PostgresPassword.fromSecret),

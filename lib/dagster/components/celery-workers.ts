@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { ConfigFile, Fact, Release, type Resources } from '../../engine/index.js';
-import { fixedResources } from '../../kubernetes/fixed-resources.js';
+import { ConfigFile, type ContainerResources, Fact, Release } from '../../engine/index.js';
+import { fixedResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { mergePod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
@@ -30,7 +30,10 @@ const QUEUE = 'dagster.io/celery-queue';
 
 const CONFIG_DIR = '/opt/dagster/celery';
 const CONFIG_FILE = 'celery.yaml';
-const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+const RESOURCES: ContainerResources = {
+  requests: { cpu: '250m', memory: '512Mi' },
+  limits: { cpu: '1', memory: '1Gi' },
+};
 
 /** The Celery workers of a run launcher: a Deployment for each queue. */
 export class CeleryWorkerPods extends Construct {
@@ -77,7 +80,7 @@ export class CeleryWorkerPods extends Construct {
           image: instance.systemImage,
           command: workers.command(queue, `${CONFIG_DIR}/${CONFIG_FILE}`),
           ...instance.environment,
-          resources: fixedResources(this, queue.resources ?? RESOURCES),
+          resources: fixedResources(this, queue.resources ?? usualResources(this, RESOURCES)),
         },
         volumes: [...instance.volumes, configVolume],
         spread: true,

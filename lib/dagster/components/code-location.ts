@@ -61,7 +61,7 @@ export class CodeLocation extends Construct {
   constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
     const said = { ...given, ...this.account(given) };
-    const props = withWritableCopies(said);
+    const props = withWritableCopies(this, said);
     this.name = props.name;
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
@@ -106,6 +106,7 @@ export class CodeLocation extends Construct {
   /** The account of its own, if it has one, by its name; runs that have it may launch their steps. */
   private account(props: CodeLocationProps): Pick<CodeLocationProps, 'serviceAccount'> {
     if (props.serviceAccount === undefined) return {};
+    props.network.identify(props.serviceAccount);
     const suffix = `user-code-${props.name}`;
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);
@@ -129,7 +130,7 @@ export class CodeLocation extends Construct {
         selector,
         serviceAccount: props.sharedAccount,
         uid: DAGSTER_UID,
-        checksums: { instance: instance.config.checksum },
+        checksums: { instance: instance.codeServerConfig.checksum },
         // The server opens the instance when it starts, and ends when the database is not there.
         initContainers: props.checkDbReady === false ? [] : [checkDbReady(instance)],
         container: {

@@ -58,7 +58,7 @@ const LIVENESS: Probe = {
 /** The daemon: schedules, sensors, the run queue and run monitoring. */
 export class DagsterDaemon extends DagsterProcess {
   constructor(scope: Construct, id: string, props: DagsterDaemonProps) {
-    super(scope, id, processSlice('dagster-daemon', TITLE, props.preset, props, 1));
+    super(scope, id, processSlice(scope, 'dagster-daemon', TITLE, props.preset, props, 1));
     validateProcess(this, props);
     validate(this, () => [...checkHeartbeatTolerance(props.heartbeatTolerance), ...checkLogFormat(props.logFormat)]);
     const selector = selectorOf(this.release, SUFFIX);

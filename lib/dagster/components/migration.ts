@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
-import { Release, type Resources } from '../../engine/index.js';
-import { fixedResources, type OpenResources } from '../../kubernetes/fixed-resources.js';
+import { type ContainerResources, Release } from '../../engine/index.js';
+import { fixedResources, type OpenResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import { versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ObjectOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
@@ -17,6 +17,8 @@ import { DAGSTER_UID } from '../users.js';
 export interface MigrationOptions extends Omit<ProcessOptions, 'deployment' | 'probes'> {
   /** Requests and limits. @default - 250m CPU and 256Mi memory, up to 1 CPU and 512Mi */
   readonly resources?: OpenResources;
+  /** The Job. @default - nothing but what it needs */
+  readonly job?: ObjectOptions;
 }
 
 export interface MigrationProps extends MigrationOptions {
@@ -26,24 +28,23 @@ export interface MigrationProps extends MigrationOptions {
 }
 
 const SUFFIX = 'migrate';
-const RESOURCES: Resources = { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '512Mi' } };
+const RESOURCES: ContainerResources = {
+  requests: { cpu: '250m', memory: '256Mi' },
+  limits: { cpu: '1', memory: '512Mi' },
+};
 
 /**
  * A Job that brings the database up to the schema of this Dagster version.
  */
 export class Migration extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { instance, network, database, resources = RESOURCES, ...options }: MigrationProps,
-  ) {
+  constructor(scope: Construct, id: string, { instance, network, database, resources, ...options }: MigrationProps) {
     super(scope, id);
     validateProcess(this, options);
     const selector = selectorOf(Release.of(this), SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
     network.limitDatabaseClient(this, { suffix: SUFFIX, selector }, database);
     const image = options.image ?? instance.systemImage;
-    const wait = checkDbReady(instance);
+    const wait = checkDbReady(instance, false);
     const template = podTemplate(
       {
         selector,
@@ -58,12 +59,12 @@ export class Migration extends Construct {
           image,
           command: ['dagster', 'instance', 'migrate'],
           ...instance.settledEnvironment,
-          resources: fixedResources(this, resources),
+          resources: fixedResources(this, resources ?? usualResources(this, RESOURCES)),
         },
         volumes: instance.volumes,
       },
       options,
     );
-    createJob(this, 'job', { suffix: SUFFIX, selector, template, version: versionOf(image) });
+    createJob(this, 'job', { suffix: SUFFIX, selector, template, version: versionOf(image) }, options.job);
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { Release } from '../../engine/index.js';
+import { usualResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
 import { selectorOf } from '../../kubernetes/labels.js';
@@ -8,7 +9,7 @@ import { podOfJob } from '../../kubernetes/merge.js';
 import { createObject, objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import type { PodOptions } from '../../kubernetes/pod-options.js';
+import type { ObjectOptions, PodOptions } from '../../kubernetes/pod-options.js';
 import { scratch } from '../../kubernetes/volumes.js';
 import type { SecretKey } from '../config/database.js';
 import { EXIT_WHEN_TOLD } from '../instance/check-db-ready.js';
@@ -45,12 +46,14 @@ export interface PasswordJobProps {
   readonly image: Image;
   /** What holds for the pods of the database. */
   readonly pod: PodOptions | undefined;
+  /** The Job. */
+  readonly job: ObjectOptions | undefined;
   readonly network: DagsterNetwork;
 }
 
 /** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
 export class PasswordJob extends Construct {
-  constructor(scope: Construct, id: string, { secret, image, pod, network }: PasswordJobProps) {
+  constructor(scope: Construct, id: string, { secret, image, pod, job, network }: PasswordJobProps) {
     super(scope, id);
     const release = Release.of(this);
     const suffix = 'postgresql-password';
@@ -74,32 +77,37 @@ export class PasswordJob extends Construct {
       },
     );
     const options = { pod: podOfJob(pod) };
-    createJob(this, 'job', {
-      suffix,
-      selector,
-      version: versionOf(image),
-      template: podTemplate(
-        {
-          selector,
-          serviceAccount: name,
-          token: true,
-          uid: DAGSTER_UID,
-          restartPolicy: 'OnFailure',
-          container: {
-            name: 'create-secret',
-            image,
-            command: ['python', '-c', SCRIPT],
-            env: [
-              { name: 'SECRET_NAME', value: secret.name },
-              { name: 'SECRET_KEY', value: secret.key },
-              { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-            ],
-            resources: RESOURCES,
+    createJob(
+      this,
+      'job',
+      {
+        suffix,
+        selector,
+        version: versionOf(image),
+        template: podTemplate(
+          {
+            selector,
+            serviceAccount: name,
+            token: true,
+            uid: DAGSTER_UID,
+            restartPolicy: 'OnFailure',
+            container: {
+              name: 'create-secret',
+              image,
+              command: ['python', '-c', SCRIPT],
+              env: [
+                { name: 'SECRET_NAME', value: secret.name },
+                { name: 'SECRET_KEY', value: secret.key },
+                { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+              ],
+              resources: usualResources(this, RESOURCES),
+            },
+            volumes: SCRATCH,
           },
-          volumes: SCRATCH,
-        },
-        options,
-      ),
-    });
+          options,
+        ),
+      },
+      job,
+    );
   }
 }

@@ -1,4 +1,6 @@
 import { type Checked, checked, checkSecretKey, type Issue, is } from '../../engine/index.js';
+import { OBJECT } from '../../kubernetes/options/process-shape.js';
+import type { ObjectOptions } from '../../kubernetes/pod-options.js';
 
 /** A value of a Secret; each part has a default. */
 export interface SecretReference {
@@ -6,6 +8,12 @@ export interface SecretReference {
   readonly name?: string;
   /** The key in it. @default 'postgresql-password' */
   readonly key?: string;
+}
+
+/** The Secret that a Job creates, and the Job. */
+export interface CreatedSecret extends SecretReference {
+  /** The Job. @default - nothing but what it needs */
+  readonly job?: ObjectOptions;
 }
 
 /** Where the External Secrets operator finds a password. */
@@ -21,6 +29,8 @@ export interface ExternalSecretSource extends SecretReference {
 }
 
 const SECRET_REFERENCE = is.bag<SecretReference>({ name: is.anyText, key: is.anyText });
+
+const CREATED_SECRET = is.bag<CreatedSecret>({ name: is.anyText, key: is.anyText, job: is.bag(OBJECT) });
 
 const EXTERNAL_SECRET = is.bag<ExternalSecretSource>({
   name: is.anyText,
@@ -51,8 +61,9 @@ export class PostgresPassword {
    *
    * The Job works for the embedded database only; an external one needs the password that it already has.
    */
-  static createdInCluster(secret: SecretReference = {}): PostgresPassword {
-    return new PostgresPassword(checked(SECRET_REFERENCE, secret, {}, 'createdInCluster()'), true);
+  static createdInCluster(secret: CreatedSecret = {}): PostgresPassword {
+    const given = checked(CREATED_SECRET, secret, {}, 'createdInCluster()');
+    return new PostgresPassword(given, true, undefined, given.options.job);
   }
 
   /** A Secret that the External Secrets operator keeps, from a store outside the cluster. */
@@ -73,6 +84,8 @@ export class PostgresPassword {
     readonly created: boolean,
     /** What the External Secrets operator is told, if it keeps the Secret. */
     readonly externalSecret?: ExternalSecretSource,
+    /** The Job that creates the Secret. */
+    readonly job?: ObjectOptions,
   ) {
     this.misuse = issues;
     this.secretName = secret.name;

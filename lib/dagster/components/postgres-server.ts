@@ -9,7 +9,7 @@ import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { createObject, objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ObjectOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { scratch } from '../../kubernetes/volumes.js';
 import type { DatabaseConnection } from '../config/database.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
@@ -25,6 +25,7 @@ export interface PostgresServerProps {
   readonly storageSize: Open<string>;
   readonly storageClassName: Open<string> | undefined;
   readonly process: ProcessOptions;
+  readonly statefulSet: ObjectOptions | undefined;
   readonly network: DagsterNetwork;
 }
 
@@ -68,28 +69,34 @@ export class PostgresServer extends Construct {
     const { storageSize, storageClassName } = this.props;
     const { selector, props } = this;
     const version = versionOf(props.process.image ?? IMAGE);
+    const { labels, annotations } = props.statefulSet ?? {};
     const identity = { apiVersion: 'apps/v1', kind: 'StatefulSet', suffix: POSTGRES, selector, version } as const;
-    createObject<IStatefulSet>(this, 'stateful-set', identity, {
-      spec: {
-        serviceName: objectName(this, HEADLESS),
-        replicas: 1,
-        selector: { matchLabels: this.selector },
-        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-        template: this.podTemplate(account),
-        volumeClaimTemplates: [
-          {
-            apiVersion: 'v1',
-            kind: 'PersistentVolumeClaim',
-            metadata: { name: 'data' },
-            spec: {
-              accessModes: ['ReadWriteOnce'],
-              resources: { requests: { storage: storageSize } },
-              ...(storageClassName === undefined ? {} : { storageClassName }),
+    createObject<IStatefulSet>(
+      this,
+      'stateful-set',
+      { ...identity, labels, annotations },
+      {
+        spec: {
+          serviceName: objectName(this, HEADLESS),
+          replicas: 1,
+          selector: { matchLabels: this.selector },
+          persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+          template: this.podTemplate(account),
+          volumeClaimTemplates: [
+            {
+              apiVersion: 'v1',
+              kind: 'PersistentVolumeClaim',
+              metadata: { name: 'data' },
+              spec: {
+                accessModes: ['ReadWriteOnce'],
+                resources: { requests: { storage: storageSize } },
+                ...(storageClassName === undefined ? {} : { storageClassName }),
+              },
             },
-          },
-        ],
+          ],
+        },
       },
-    });
+    );
   }
 
   private podTemplate(account: string): Tokenized<IPodTemplateSpec> {

@@ -3,21 +3,21 @@ import {
   byDefault,
   Component,
   Conditional,
+  type ContainerResources,
   either,
   type Issue,
   type Knob,
   notAllowed,
   type Open,
   Quantity,
-  type Resources,
   validate,
   within,
 } from '../../engine/index.js';
 import { checkText, type TextForm } from '../../kubernetes/checks.js';
-import type { OpenResources } from '../../kubernetes/fixed-resources.js';
+import { type OpenResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ObjectOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
 import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
@@ -57,6 +57,9 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    * @default docker.io/library/postgres at the version this package was made for
    */
   readonly image?: Image;
+
+  /** The StatefulSet of an embedded database. @default - nothing but what it needs */
+  readonly statefulSet?: ObjectOptions;
 
   /**
    * Requests and limits of an embedded database.
@@ -103,7 +106,10 @@ const SETTING: TextForm = {
   allowed: 'the name of a setting of PostgreSQL, such as "max_connections"',
 };
 
-const RESOURCES: Resources = { requests: { cpu: '250m', memory: '512Mi' }, limits: { cpu: '1', memory: '1Gi' } };
+const RESOURCES: ContainerResources = {
+  requests: { cpu: '250m', memory: '512Mi' },
+  limits: { cpu: '1', memory: '1Gi' },
+};
 
 /** The database: PostgreSQL in the release, or one that runs elsewhere. */
 export class DagsterPostgres extends Component<PostgresKeys> {
@@ -146,11 +152,12 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     const embedded = new Conditional(this, 'embedded', enabled);
     new PostgresServer(embedded, 'server', {
       connection: this.connection,
-      resources: props.resources ?? RESOURCES,
+      resources: props.resources ?? usualResources(this, RESOURCES),
       settings: props.settings ?? {},
       storageSize: props.storageSize ?? STORAGE_SIZE,
       storageClassName: props.storageClassName,
       process: props,
+      statefulSet: props.statefulSet,
       network: props.network,
     });
     if (this.createsPassword) {
@@ -159,6 +166,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
         secret: this.connection.password,
         image,
         pod,
+        job: password.job,
         network: props.network,
       });
     }

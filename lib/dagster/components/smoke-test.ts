@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { IPod } from 'kubernetes-models/v1';
 import { Release, ReleaseTest } from '../../engine/index.js';
+import { usualResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, versionOf } from '../../kubernetes/image.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import type { NetworkRole } from '../../kubernetes/network-policy.js';
@@ -107,7 +108,7 @@ export class SmokeTest extends ReleaseTest {
       name: SUFFIX,
       image,
       command: ['python', '-c', SCRIPT, url, `${SECONDS}`],
-      resources: RESOURCES,
+      resources: usualResources(this, RESOURCES),
     };
     createObject<IPod>(
       this,

@@ -48,10 +48,11 @@ export class DagsterUserCode extends DagsterProcess {
   private readonly pod: PodOptions | undefined;
 
   constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
-    super(scope, id, processSlice('dagster-user-code', 'The code locations', props.preset, props));
+    super(scope, id, processSlice(scope, 'dagster-user-code', 'The code locations', props.preset, props));
     this.instance = props.instance;
     this.network = props.network;
     this.pod = props.pod;
+    props.network.identify(props.serviceAccount);
     this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
     validate(this, () => this.duplicates());
     serviceAccount(this, { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) }, props.serviceAccount);

@@ -99,7 +99,7 @@ export class DagsterWebserver extends DagsterProcess {
     id: string,
     private readonly props: DagsterWebserverProps,
   ) {
-    super(scope, id, processSlice('dagster-webserver', 'The web UI and the GraphQL API', props.preset, props));
+    super(scope, id, processSlice(scope, 'dagster-webserver', 'The web UI and the GraphQL API', props.preset, props));
     validateProcess(this, props);
     validate(this, () => [
       ...checkWebserverCommand(props),

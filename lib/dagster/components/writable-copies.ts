@@ -1,5 +1,6 @@
-import { type Issue, notAllowed, quote } from '../../engine/index.js';
-import { openResources } from '../../kubernetes/fixed-resources.js';
+import type { Construct } from 'constructs';
+import { type ContainerResources, type Issue, notAllowed, quote } from '../../engine/index.js';
+import { openResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, imageReference } from '../../kubernetes/image.js';
 import type { OpenContainer, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
@@ -21,11 +22,13 @@ const TARGET = '/writable';
 const TAKEN = [DAGSTER_HOME, '/tmp'];
 
 /** The same location in the words of pods: init containers copy folders of its image to volumes in their place. */
-export function withWritableCopies<T extends Copying>(location: T): T {
+export function withWritableCopies<T extends Copying>(construct: Construct, location: T): T {
   const { writableCopies = [], volumes = [], volumeMounts = [], pod = {}, runs = {} } = location;
   if (writableCopies.length === 0) return location;
   const name = (index: number) => `writable-${index}`;
-  const copies = writableCopies.map((path, index) => copy(location, path, name(index)));
+  const copies = writableCopies.map((path, index) =>
+    copy(location, path, name(index), usualResources(construct, RESOURCES)),
+  );
   const inRuns = runs.pod?.initContainers;
   return {
     ...location,
@@ -38,7 +41,12 @@ export function withWritableCopies<T extends Copying>(location: T): T {
   };
 }
 
-function copy({ image, pod = {}, securityContext }: Copying, path: string, volume: string): OpenContainer {
+function copy(
+  { image, pod = {}, securityContext }: Copying,
+  path: string,
+  volume: string,
+  usual: ContainerResources,
+): OpenContainer {
   const { runAsNonRoot } = pod.securityContext ?? {};
   return {
     name: volume,
@@ -46,7 +54,7 @@ function copy({ image, pod = {}, securityContext }: Copying, path: string, volum
     imagePullPolicy: image.pullPolicy ?? 'IfNotPresent',
     // What is copied belongs to the user of the pod, links stay links.
     command: ['cp', '-RP', `${path}/.`, TARGET],
-    resources: openResources(pod.initContainerResources ?? RESOURCES),
+    resources: openResources(pod.initContainerResources ?? usual),
     securityContext: { ...(runAsNonRoot === undefined ? {} : { runAsNonRoot }), ...securityContext },
     volumeMounts: [{ name: volume, mountPath: TARGET }],
   };

@@ -17,3 +17,11 @@ const CHECKS: Checks<DagsterInstanceOptions> = {
 export function checkInstanceOptions(options: DagsterInstanceOptions): Issue[] {
   return [...checkRows(CHECKS, options), ...checkRunLimits(options)];
 }
+
+/** Attempts to resume runs, which not every run launcher makes. @param resumes whether it does; `undefined`: nobody knows */
+export function checkResuming({ runMonitoring }: DagsterInstanceOptions, resumes: boolean | undefined): Issue[] {
+  const attempts = runMonitoring?.maxResumeRunAttempts ?? 0;
+  if (attempts <= 0 || resumes !== false) return [];
+  const message = `found ${attempts} with a run launcher that resumes no runs; allowed: 0; use RunLauncher.k8s()`;
+  return [{ path: 'runMonitoring.maxResumeRunAttempts', message }];
+}

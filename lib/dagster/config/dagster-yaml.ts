@@ -13,3 +13,12 @@ export function dagsterYaml(runLauncher: JsonMap, options: DagsterInstanceOption
   const written = renderRows(WRITTEN_KEYS, { ...options, runLauncher });
   return writeYaml({ ...written, ...plainMap(options.additionalConfig) }, 'quoted');
 }
+
+/**
+ * What a code server reads of it: storage, the scheduler, and any key that no option writes. It has the rest, such as the
+ * run launcher, from the webserver and the daemon, with what they ask it.
+ */
+export function codeServerYaml(options: DagsterInstanceOptions = {}): string {
+  const read = renderRows(WRITTEN_KEYS, options, ({ readByCodeServers = false }) => readByCodeServers);
+  return writeYaml({ ...read, ...plainMap(options.additionalConfig) }, 'quoted');
+}

@@ -90,10 +90,11 @@ export const WRITTEN_KEYS: Rows<WrittenConfig> = {
     check: checkStorage,
     render: renderStorage,
     initial: {},
+    readByCodeServers: true,
     writer: 'the database of the release and the option "storage"',
     refuses: ['run_storage', 'event_log_storage', 'schedule_storage'],
   },
-  scheduler: { key: 'scheduler', ...PART, initial: Scheduler.daemon() },
+  scheduler: { key: 'scheduler', ...PART, initial: Scheduler.daemon(), readByCodeServers: true },
   runCoordinator: { key: 'run_coordinator', ...PART, initial: RunCoordinator.queued(), refuses: ['run_queue'] },
   // Checked with all else that a run launcher is.
   runLauncher: {

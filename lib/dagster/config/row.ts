@@ -13,6 +13,8 @@ export interface Row<T> {
   readonly initial?: T;
   /** Who writes the key. @default - the option of the row */
   readonly writer?: string;
+  /** Whether a code server reads it: when it starts, it opens the instance, but neither launches nor queues runs. @default false */
+  readonly readByCodeServers?: boolean;
   /** Keys that Dagster refuses beside this one. @default - none */
   readonly refuses?: readonly string[];
 }
@@ -68,10 +70,15 @@ export function checkRows<T extends object>(rows: Checks<T>, values: Partial<T>)
   return [...unknown.map((name) => unknownKey(name, name, known)), ...issues];
 }
 
-/** Values under Dagster's names, in the order of the rows. */
-export function renderRows<T extends object>(rows: Rows<T>, values: Partial<T>): JsonMap {
+/** Values under Dagster's names, in the order of the rows. @param wanted which rows @default - all */
+export function renderRows<T extends object>(
+  rows: Rows<T>,
+  values: Partial<T>,
+  wanted: (row: Pick<Row<never>, 'readByCodeServers'>) => boolean = () => true,
+): JsonMap {
   const members = namesOf(rows).flatMap((name): [string, Json][] => {
     const { key, initial, render } = rows[name];
+    if (!wanted(rows[name])) return [];
     const value = values[name] ?? initial;
     const rendered = value === undefined ? undefined : render(value);
     return rendered === undefined ? [] : [[key, rendered]];

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import {
   boolean,
   type ContainerResources,
@@ -9,6 +10,7 @@ import {
   type SliceSchema,
 } from '../../engine/index.js';
 import { MOST_REPLICAS } from '../../kubernetes/checks.js';
+import { usualResources } from '../../kubernetes/fixed-resources.js';
 import { PRESETS, type Preset } from './presets.js';
 import type { ProcessKey } from './values.js';
 
@@ -56,7 +58,7 @@ const contract: SliceSchema = {
 };
 
 /** The keys of the slice of a kind of process, each said once. */
-function keysOf(key: ProcessKey, preset: Preset, knobs: ProcessKnobs, most: number) {
+function keysOf(usual: ContainerResources, knobs: ProcessKnobs, most: number) {
   const one = most === 1;
   const pods = one
     ? 'Pods that run it: exactly one, since two would run every schedule and sensor twice.'
@@ -65,7 +67,7 @@ function keysOf(key: ProcessKey, preset: Preset, knobs: ProcessKnobs, most: numb
   return {
     enabled: boolean(knobs.enabled ?? true, 'Whether the service exists.'),
     replicaCount: integer(knobs.replicas ?? 1, pods, { minimum: 1, maximum: most, ...allowed }),
-    resources: resources(resourcesOf(key, preset, knobs.resources)),
+    resources: resources(resourcesOf(usual, knobs.resources)),
   };
 }
 
@@ -73,26 +75,26 @@ export type ProcessKeys = ReturnType<typeof keysOf>;
 
 /** The slice of a kind of process, as the contract has it. @param most the most replicas there may be */
 export function processSlice(
+  scope: Construct,
   key: ProcessKey,
   description: string,
   preset: Preset,
   knobs: ProcessKnobs,
   most = MOST_REPLICAS,
 ): SliceProps<ProcessKeys> {
-  const keys = keysOf(key, preset, knobs, most);
+  const keys = keysOf(usualResources(scope, PRESETS[preset][key]), knobs, most);
   const published = { enabled: true, replicaCount: 1, resources: { ...PRESETS.small[key] } };
   return { key, description: `${description}.`, keys, contract, published };
 }
 
-/** The preset's, under what is given resource by resource. */
-function resourcesOf(key: ProcessKey, preset: Preset, given: Resources = {}): ContainerResources {
-  const sizes = PRESETS[preset][key];
+/** The usual ones, under what is given resource by resource. */
+function resourcesOf(sizes: ContainerResources, given: Resources = {}): ContainerResources {
   const { requests, limits, ...others } = given;
   return { ...others, requests: laidOver(sizes.requests, requests), limits: laidOver(sizes.limits, limits) };
 }
 
 /** What is not given does not count, even where it is given as `undefined`; `null` takes a preset's away. */
-function laidOver(sizes: Readonly<Record<string, string>>, given: Resources['limits'] = {}): Record<string, string> {
+function laidOver(sizes: ContainerResources['limits'], given: Resources['limits'] = {}): Record<string, string> {
   const quantities = { ...sizes };
   for (const [name, quantity] of Object.entries(given)) {
     if (quantity === null) delete quantities[name];

@@ -19,8 +19,8 @@ import { objectName } from '../../kubernetes/object.js';
 import { configMap } from '../../kubernetes/objects.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
 import { type MountedVolume, scratch } from '../../kubernetes/volumes.js';
-import { checkInstanceOptions } from '../config/check.js';
-import { dagsterYaml } from '../config/dagster-yaml.js';
+import { checkInstanceOptions, checkResuming } from '../config/check.js';
+import { codeServerYaml, dagsterYaml } from '../config/dagster-yaml.js';
 import {
   connectionSettings,
   connectionVariables,
@@ -53,6 +53,8 @@ export interface DagsterInstanceProps {
   readonly network?: DagsterNetwork;
   /** What holds for all pods of the release, runs included. */
   readonly pod?: PodOptions | undefined;
+  /** Whether a Job of the release migrates the database. @default false */
+  readonly migrates?: boolean;
 }
 
 /** The variables of a container, those that its own options may replace apart. */
@@ -63,7 +65,6 @@ interface ProcessEnvironment {
 
 const HOME = 'HOME';
 const SCRATCH_HOME = '/tmp';
-
 const RUN = 'run';
 const RUN_ENVIRONMENT = 'run-environment';
 
@@ -71,12 +72,16 @@ const RUN_ENVIRONMENT = 'run-environment';
 export class DagsterInstance extends Construct {
   /** `dagster.yaml`. */
   readonly config: ConfigFile;
+  /** What code servers read of it, which no object holds: its checksum restarts them. */
+  readonly codeServerConfig: ConfigFile;
   readonly connection: DatabaseConnection;
   readonly systemImage: Image;
   /** How runs are launched. */
   readonly launcher: RunLauncher;
   /** Where runs are launched. */
   readonly runNamespaces: RunNamespaces;
+  /** Whether a Job of the release migrates the database, which processes wait for. */
+  readonly migrates: boolean;
   private readonly release: Release;
   private readonly pod: PodOptions | undefined;
   private readonly options: DagsterInstanceOptions;
@@ -86,6 +91,7 @@ export class DagsterInstance extends Construct {
     this.release = Release.of(this);
     this.connection = props.connection;
     this.pod = props.pod;
+    this.migrates = props.migrates ?? false;
     this.systemImage = props.systemImage;
     this.options = props.options ?? {};
     this.launcher = props.runLauncher ?? RunLauncher.k8s();
@@ -93,9 +99,11 @@ export class DagsterInstance extends Construct {
       'dagster.yaml',
       new Fact(() => dagsterYaml(this.launcher.render(this.launcherContext), this.options)),
     );
+    this.codeServerConfig = new ConfigFile('code-server.yaml', new Fact(() => codeServerYaml(this.options)));
     const selector = selectorOf(this.release, 'instance');
     configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
     configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
+    props.network?.identify(this.launcher.serviceAccount);
     this.runNamespaces = new RunNamespaces(this, 'runs', {
       suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
       serviceAccount: this.launcher.serviceAccount,
@@ -232,13 +240,10 @@ export class DagsterInstance extends Construct {
   }
 
   private problems(): Issue[] {
-    const attempts = this.options.runMonitoring?.maxResumeRunAttempts ?? 0;
-    const path = 'runMonitoring.maxResumeRunAttempts';
-    const message = `found ${attempts} with a run launcher that resumes no runs; allowed: 0; use RunLauncher.k8s()`;
     return [
       ...checkInstanceOptions(this.options),
       ...this.launcher.issues(this.launcherContext),
-      ...(attempts > 0 && this.launcher.resumesRuns === false ? [{ path, message }] : []),
+      ...checkResuming(this.options, this.launcher.resumesRuns),
     ];
   }
 }

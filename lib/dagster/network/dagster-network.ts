@@ -8,9 +8,11 @@ import type {
 import { Choice, Fact, Release, type Token, type Tokenized, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { limitTraffic, type NetworkRole } from '../../kubernetes/network-policy.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { runSelector } from '../runs/run-selector.js';
+import { anythingElse, asksMetadata, METADATA_SERVERS } from './metadata-servers.js';
 import { checkNetworkPolicyOptions, type NetworkPolicyOptions } from './network-policy-options.js';
-import { METADATA_SERVERS, type OptionTraffic } from './option-ports.js';
+import type { OptionTraffic } from './option-ports.js';
 import { podsOf, runPods } from './peers.js';
 
 /** Where the database is. */
@@ -63,6 +65,7 @@ const DNS_PORT = 53;
 export class DagsterNetwork extends Construct {
   private readonly release: Release;
   private readonly elsewhere: string[] = [];
+  private identified = false;
 
   constructor(
     scope: Construct,
@@ -109,11 +112,17 @@ export class DagsterNetwork extends Construct {
     limitTraffic(scope, { ...clients, pods }, { ingress: open(port, from) });
   }
 
+  /** An account of code: what a cloud knows it as, it has to ask for. */
+  identify(account: ServiceAccountOptions | undefined): void {
+    this.identified ||= asksMetadata(account);
+  }
+
   /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
   limitCodeServer(scope: Construct, role: NetworkRole, port: number): void {
     const clients = [podsOf(this.release, ...CODE_SERVER_CLIENTS), runPods(this.release)];
     this.limit(scope, role, {
       ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.codeServersFrom ?? [])])),
+      egress: this.codeEgress,
     });
   }
 
@@ -134,13 +143,27 @@ export class DagsterNetwork extends Construct {
   /** A Job that asks the database, and nothing else but what a cloud's identity takes. */
   limitDatabaseClient(scope: Construct, role: NetworkRole, database: DatabaseRoute): void {
     const { extraEgress = [] } = this.options;
-    const identity = this.others.identity ? [{ ports: tcp([HTTPS]) }, ...METADATA_SERVERS] : [];
+    const identity = this.asksMetadata ? [{ ports: tcp([HTTPS]) }, ...METADATA_SERVERS] : [];
     this.limit(scope, role, { egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] });
   }
 
-  /** What nobody connects to, and what may connect to anything: runs, whose code is the user's, and queue workers. */
+  /** What nobody connects to, and what runs the user's code: runs, and queue workers. */
   limitWorker(scope: Construct, role: NetworkRole): void {
-    this.limit(scope, role, {});
+    this.limit(scope, role, { egress: this.codeEgress });
+  }
+
+  /** Code of the user: it connects to anything, to metadata servers once it is known that something needs them. */
+  private get codeEgress(): Fact<readonly INetworkPolicyEgressRule[]> {
+    // Nodes are no addresses to every network: the API server and DNS, which may be on one, are said by their ports.
+    const closed = [anythingElse(), this.dns(), { ports: tcp(this.apiServerPorts) }];
+    return new Fact(() =>
+      (this.options.metadataServers ?? (this.others.identity || this.identified)) ? [{}] : closed,
+    );
+  }
+
+  /** Whether Dagster's own processes ask metadata servers. */
+  private get asksMetadata(): boolean {
+    return this.options.metadataServers === true || this.others.identity;
   }
 
   /** Peers, and the runs in other namespaces, once all are known. */
@@ -154,13 +177,13 @@ export class DagsterNetwork extends Construct {
 
   private systemEgress(role: SystemRole): Tokenized<INetworkPolicyEgressRule>[] {
     const { database, servers } = role;
-    const { ports, identity } = this.others;
+    const { ports } = this.others;
     return [
       this.dns(),
       this.databaseRule(database),
       { ports: new Fact(() => tcp(servers.own())), to: [podsOf(this.release, 'user-code')] },
       { ports: tcp([HTTPS, ...this.apiServerPorts, ...servers.elsewhere, ...ports]) },
-      ...(identity ? METADATA_SERVERS : []),
+      ...(this.asksMetadata ? METADATA_SERVERS : []),
       ...(this.options.extraEgress ?? []),
     ];
   }

@@ -32,7 +32,7 @@ export interface NetworkPolicyOptions {
    * What else the webserver, the daemon and the migration may connect to. Without a word, the webserver and the daemon
    * reach DNS, the database, code servers, anything by TCP on 443 and `apiServerPorts`, and what other options name: an
    * object store, a proxy or a collector by its URL, the metadata servers of a cloud whose identity is used. The code of
-   * user-code and run pods may connect to anything.
+   * user-code and run pods may connect to anything but `metadataServers`.
    *
    * @default - nothing
    */
@@ -40,6 +40,16 @@ export interface NetworkPolicyOptions {
 
   /** The ports that the API server listens on: 8443 on minikube, 16443 on MicroK8s. @default [443, 6443] */
   readonly apiServerPorts?: readonly number[];
+
+  /**
+   * Whether code servers, runs and all others reach the metadata servers of clouds (169.254.169.254 and the like), which give
+   * whoever asks the identity of the node, or of the pod. `true` is for EKS Pod Identity, and for what a cloud knows of its
+   * pods that no option says; `false` closes them to code servers and runs whatever options say.
+   *
+   * @default - where compute logs in a cloud, `storage.authProvider` or an account with the annotation
+   *   `iam.gke.io/gcp-service-account`, of a code location or of runs, need them
+   */
+  readonly metadataServers?: boolean;
 
   /** Where names are resolved. @default - anywhere, on port 53 */
   readonly dns?: DnsOptions;

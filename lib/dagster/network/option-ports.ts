@@ -1,4 +1,3 @@
-import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1';
 import type { IEnvVar } from 'kubernetes-models/v1';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 
@@ -42,26 +41,4 @@ function portOf(url: unknown): number[] {
   const { port, protocol } = new URL(url);
   const number = port === '' ? DEFAULT_PORTS[protocol] : Number(port);
   return number === undefined ? [] : [number];
-}
-
-/**
- * The metadata servers of clouds: of all clouds, of GKE's own pods, and of EKS Pod Identity.
- *
- * @see https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
- */
-export const METADATA_SERVERS: readonly INetworkPolicyEgressRule[] = [
-  rule(['169.254.169.254/32'], [{ port: 80 }, { port: 988 }]),
-  rule(['169.254.169.252/32'], [{ port: 987, endPort: 988 }]),
-  rule(['169.254.170.23/32', 'fd00:ec2::23/128'], [{ port: 80 }]),
-];
-
-function rule(
-  cidrs: readonly string[],
-  ports: readonly { port: number; endPort?: number }[],
-): INetworkPolicyEgressRule {
-  return {
-    ports: ports.map((port) => ({ protocol: 'TCP', ...port })),
-    to: cidrs.map((cidr) => ({ ipBlock: { cidr } })),
-  };
 }

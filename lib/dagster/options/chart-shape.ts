@@ -38,12 +38,14 @@ const NETWORK_POLICY = is.bag<NetworkPolicyOptions>({
   databaseFrom: PEERS,
   extraEgress: EGRESS_RULES,
   apiServerPorts: is.list(is.number),
+  metadataServers: is.flag,
   dns: is.bag<DnsOptions>({ to: PEERS, ports: is.list(is.number) }),
 });
 
 export const CHART = is.bag<DagsterChartProps>({
   ...RELEASE_OPTIONS,
   preset: is.text,
+  cpuLimits: is.flag,
   createNamespace: is.either(is.flag, NAMESPACE),
   image: IMAGE,
   webserver: WEBSERVER,

@@ -1,5 +1,5 @@
 import { is } from '../../engine/index.js';
-import { OPEN_RESOURCES, PROCESS, TEXTS } from '../../kubernetes/options/process-shape.js';
+import { OBJECT, OPEN_RESOURCES, PROCESS, TEXTS } from '../../kubernetes/options/process-shape.js';
 import type { DagsterPostgresOptions } from '../components/postgres.js';
 import { PostgresPassword } from '../components/postgres-password.js';
 import { CertificateAuthority, DatabaseAuth, type StorageOptions } from '../config/storage.js';
@@ -21,6 +21,7 @@ export const POSTGRESQL = is.bag<DagsterPostgresOptions>({
   username: is.open(is.text),
   password: is.made(PostgresPassword, 'PostgresPassword.fromSecret(), .createdInCluster() or .fromExternalSecret()'),
   resources: OPEN_RESOURCES,
+  statefulSet: is.bag(OBJECT),
   settings: TEXTS,
   storageSize: is.open(is.anyText),
   storageClassName: is.open(is.anyText),

@@ -8,6 +8,7 @@ import {
 } from '../../kubernetes/options/exposure-shape.js';
 import {
   DEPLOYMENT,
+  OBJECT,
   OPEN_RESOURCES,
   PROCESS,
   RESOURCES,
@@ -64,4 +65,8 @@ export const DAEMON = is.bag<DagsterDaemonOptions>({
 
 const { deployment, probes, ...PROCESS_OF_JOB } = PROCESS;
 
-export const MIGRATION = is.bag<MigrationOptions>({ ...PROCESS_OF_JOB, resources: OPEN_RESOURCES });
+export const MIGRATION = is.bag<MigrationOptions>({
+  ...PROCESS_OF_JOB,
+  resources: OPEN_RESOURCES,
+  job: is.bag(OBJECT),
+});

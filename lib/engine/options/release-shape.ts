@@ -10,6 +10,7 @@ export const RELEASE_OPTIONS: Checks<ReleaseProps> = {
   namespace: is.anyText,
   nameOverride: is.anyText,
   labels: is.map(is.open(is.anyText)),
+  annotations: is.map(is.open(is.anyText)),
   values: is.document,
   chart: is.either(is.anyText, is.no),
 };

@@ -4,6 +4,7 @@ import { isMap } from '../data/json.js';
 import { MARK } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
 import { repeated } from '../data/repeated.js';
+import { withAnnotations } from './common-annotations.js';
 import type { ConfigFile } from './config-file.js';
 import { isNamedByContent } from './digest.js';
 import { type Dependencies, Inspection } from './inspection.js';
@@ -44,7 +45,8 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
     try {
       const reading = new Reading(object, found, own);
       for (const condition of conditions) reading.condition(condition);
-      return [{ object, conditions, content: reading.content(ReleaseResolver.mark.bind(undefined, object, app)) }];
+      const render = ReleaseResolver.mark.bind(undefined, object, app);
+      return [{ object, conditions, content: reading.content(render, release.annotations) }];
     } catch (error) {
       own.push({ path: '', message: reasonOf(error) });
       return [];
@@ -90,8 +92,13 @@ class Reading {
     this.inspection(path).condition(condition);
   }
 
-  content(render: (tokens: Token<unknown>[]) => unknown): Readonly<Record<string, unknown>> {
-    const content = this.read(render(this.tokens), []);
+  /** @param annotations those of the release */
+  content(
+    render: (tokens: Token<unknown>[]) => unknown,
+    annotations: ReleaseScope['annotations'],
+  ): Readonly<Record<string, unknown>> {
+    const rendered = withAnnotations(render(this.tokens), annotations, this.reject.bind(this));
+    const content = this.read(rendered, []);
     if (!isMap(content)) return {};
     if (isNamedByContent(this.object) && !isMap(content.spec)) {
       this.reject(['spec'], 'found none; allowed: a spec, since a digest of it is part of the name');

@@ -10,6 +10,8 @@ export interface ReleaseScope extends IConstruct {
   readonly namePrefix: string;
   /** What is released, the same for all releases of it: `app.kubernetes.io/name`. */
   readonly appName: string;
+  /** Annotations of all its objects, below their own. */
+  readonly annotations: Readonly<Record<string, unknown>>;
 }
 
 const RELEASE = Symbol.for('cdk8s-dagster.Release');

@@ -3,6 +3,7 @@ import { type Checks, is, type Resources } from '../../engine/index.js';
 import type { Image } from '../image.js';
 import type {
   DeploymentOptions,
+  ObjectOptions,
   OpenContainer,
   PodOptions,
   ProbeOptions,
@@ -74,9 +75,10 @@ export const POD: Checks<PodOptions> = {
   securityContext: is.data,
 };
 
+export const OBJECT: Checks<ObjectOptions> = { labels: TEXTS, annotations: TEXTS };
+
 export const DEPLOYMENT: Checks<DeploymentOptions> = {
-  labels: TEXTS,
-  annotations: TEXTS,
+  ...OBJECT,
   strategy: is.open(is.data),
   revisionHistoryLimit: is.open(is.integer),
 };

@@ -225,6 +225,29 @@ nux:
   enabled: false
 {{- end }}
 
+{{- define "floe-dagster.file.code-server.yaml" -}}
+{{- $release := include "floe-dagster.release" . -}}
+{{- $values := deepCopy .Values.AsMap -}}
+{{- include "floe-dagster.unset" $values -}}
+storage:
+  postgres:
+    postgres_db:
+      scheme: "postgresql+psycopg2"
+      hostname:
+        env: "DAGSTER_PG_HOST"
+      port:
+        env: "DAGSTER_PG_PORT"
+      db_name:
+        env: "DAGSTER_PG_DB"
+      username:
+        env: "DAGSTER_PG_USERNAME"
+      password:
+        env: "DAGSTER_PG_PASSWORD"
+scheduler:
+  module: "dagster.core.scheduler"
+  class: "DagsterDaemonScheduler"
+{{- end }}
+
 {{- define "floe-dagster.file.workspace.yaml" -}}
 {{- $release := include "floe-dagster.release" . -}}
 {{- $values := deepCopy .Values.AsMap -}}
