@@ -33,8 +33,8 @@ const OPTIONS = {
   logOverride: { 'empty-import-meta': 'error' },
 };
 
-// A synthesis is short: little of its code runs so often that it pays to optimize it.
-setFlagsFromString('--interrupt-budget=2000000');
+// A synthesis is short: little of its code runs so often that optimizing it pays. Later versions of Node optimize in steps.
+if (process.version.startsWith('v20.')) setFlagsFromString('--interrupt-budget=2000000');
 
 process.argv.splice(1, 1);
 const entry = resolve(process.argv[1]);
@@ -47,7 +47,7 @@ execute(program, (id) => (id === KINDS ? execute(kinds, requireInstalled) : requ
 
 /** A bundle, made anew unless the one that is kept has the same inputs, which are in its first line. */
 async function bundleOf(name, options) {
-  const file = join(CACHE, name.replaceAll(/[^\w.-]/g, '-'), 'bundle.cjs');
+  const file = join(CACHE, name, 'bundle.cjs');
   const kept = contentOf(file).toString();
   const inputs = kept.slice(2, kept.indexOf('\n'));
   if (kept !== '' && inputsOf(Object.keys(JSON.parse(inputs))) === inputs) return { file, inputs, text: kept };
@@ -94,8 +94,12 @@ function contentOf(file) {
   }
 }
 
-/** Writes a file at once, so that whoever runs beside reads all of it or nothing; where none can be written, none is kept. */
+/**
+ * Writes a file at once, so that whoever runs beside reads all of it or nothing. Nothing is kept of a file outside this
+ * repository, or where nothing can be written.
+ */
 function keep(file, content, prepare = () => {}) {
+  if (!file.startsWith(CACHE)) return;
   try {
     prepare();
     mkdirSync(join(file, '..'), { recursive: true });

@@ -1,10 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { ROOT, run, temporaryFolder } from '../support/tools.js';
+import { ROOT, run } from '../support/tools.js';
 
-const folder = temporaryFolder();
+const KEPT = join(ROOT, 'node_modules/.cache/cdk8s-dagster/run');
+
+mkdirSync(join(ROOT, 'coverage'), { recursive: true });
+const folder = mkdtempSync(join(ROOT, 'coverage/run-'));
 const entry = join(folder, 'main.ts');
-const kept = join(ROOT, 'node_modules/.cache/cdk8s-dagster/run', relative(ROOT, entry).replaceAll(/[^\w.-]/g, '-'));
 
 function write(greeting: string): void {
   writeFileSync(join(folder, 'part.ts'), `export const greeting: string = '${greeting}';`);
@@ -16,7 +18,9 @@ function runEntry(...args: string[]): string {
   return stdout;
 }
 
-afterAll(() => rmSync(kept, { recursive: true, force: true }));
+afterAll(() => {
+  for (const path of [folder, join(KEPT, relative(ROOT, folder))]) rmSync(path, { recursive: true, force: true });
+});
 
 test('a file runs as its sources are now, whatever was kept of it', () => {
   writeFileSync(
@@ -27,6 +31,7 @@ test('a file runs as its sources are now, whatever was kept of it', () => {
   );
   write('one');
   expect(runEntry('a', 'b')).toBe('one a,b\n');
+  expect(existsSync(join(KEPT, relative(ROOT, entry), 'bundle.cjs'))).toBe(true);
   expect(runEntry()).toBe('one \n');
   write('two');
   expect(runEntry()).toBe('two \n');
