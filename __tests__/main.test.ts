@@ -9,7 +9,7 @@ import { ROOT, run } from './support/tools.js';
 const folder = mkdtempSync(join(tmpdir(), 'main-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What compiles TypeScript: ES modules alone, as cdk8s.yaml has it, or CommonJS too. */
+/** What compiles TypeScript: ES modules alone, or CommonJS too. */
 const LOADERS = {
   'tsx/esm': pathToFileURL(join(ROOT, 'node_modules/tsx/dist/esm/index.mjs')).href,
   tsx: pathToFileURL(join(ROOT, 'node_modules/tsx/dist/loader.mjs')).href,
@@ -23,7 +23,7 @@ function render(): Map<string, string> {
 
 /** The files that main.ts writes in a process of its own. */
 function runMain(outdir: string, cwd: string, env: NodeJS.ProcessEnv): Map<string, string> {
-  const { status, stderr } = run('node', ['--import', LOADERS['tsx/esm'], join(ROOT, 'main.ts')], {
+  const { status, stderr } = run('node', [join(ROOT, 'packaging/run.js'), join(ROOT, 'main.ts')], {
     cwd,
     env: { ...process.env, ...env, CDK8S_OUTDIR: outdir },
   });

@@ -8,7 +8,7 @@ export class AppFolder {
 
   constructor() {
     for (const name of ['main.ts', 'cdk8s.yaml', 'package.json']) cpSync(join(ROOT, name), join(this.path, name));
-    for (const name of ['lib', 'node_modules']) symlinkSync(join(ROOT, name), join(this.path, name));
+    for (const name of ['lib', 'node_modules', 'packaging']) symlinkSync(join(ROOT, name), join(this.path, name));
   }
 
   /** Replaces main.ts by an app that holds what these statements put into it. */

@@ -69,3 +69,18 @@ test('objects of kinds that are not Kubernetes’ own are not looked at', () => 
   expect(messages({ apiVersion: 'example.com/v1', kind: 'Widget', metadata, spec: 5 })).toEqual([]);
   expect(messages({ apiVersion: 'v1', kind: 'Widget', metadata, spec: 5 })).toEqual([]);
 });
+
+test('an object is judged as it is, however many like it were accepted before', () => {
+  const claim = (storage: string, more = {}) =>
+    messages({
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata,
+      spec: { resources: { requests: { storage } }, ...more },
+    }).map((message) => message.replace(/; allowed: .*/, ''));
+  expect(claim('8Gi')).toEqual([]);
+  expect(claim('9Gi')).toEqual([]);
+  expect(claim('8 GB')).toEqual(['spec.resources.requests.storage: found "8 GB"']);
+  expect(claim('8Gi', { acessModes: '' })).toEqual(['spec.acessModes: unknown key "acessModes"']);
+  expect(claim('8Gi')).toEqual([]);
+});

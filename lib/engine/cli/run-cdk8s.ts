@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { cacheFolder } from './cache-folder.js';
 import { findCommand } from './installed.js';
 import type { Interruption } from './interruption.js';
 
@@ -36,7 +38,7 @@ export async function runCdk8s(
   }
   const child = spawn(process.execPath, [cdk8s, 'synth', ...options], {
     stdio: ['ignore', print === undefined ? 'inherit' : 'pipe', 'pipe'],
-    env: { CDK8S_CHECK_UPGRADE: 'false', ...process.env },
+    env: { CDK8S_CHECK_UPGRADE: 'false', ...compileCache(), ...process.env },
     // A process group of its own, since cdk8s does not hand signals on to the shell and the app that it starts.
     detached: process.platform !== 'win32',
   });
@@ -47,6 +49,12 @@ export async function runCdk8s(
   if (interruption.isReceived) await endGroup(child);
   await endReading(child, read);
   return child.exitCode ?? 128 + constants.signals[child.signalCode ?? 'SIGKILL'];
+}
+
+/** Lets Node, from 22 on, keep what it has compiled of cdk8s and of the app. */
+function compileCache(): NodeJS.ProcessEnv {
+  const folder = cacheFolder();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: join(folder, 'compiled') };
 }
 
 /** Waits for what is left to read; what still runs in the background may keep the streams open, but says nothing to us. */

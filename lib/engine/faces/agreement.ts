@@ -14,8 +14,8 @@ const MOST = 5;
 
 /** Where a release differs from what its chart installs in more than values, so that no values document says it. */
 export function checkAgreement(release: Release, chart: PublishedChart): Issue[] {
-  const theirs = signatures(chart.release.marked, release);
-  const ours = signatures(release.marked, release);
+  const theirs = withNamesOf(release, signatures(chart.release.marked));
+  const ours = signatures(release.marked);
   const objects = [...new Set([...ours.keys(), ...theirs.keys()])].filter(
     (key) => !isSame(ours.get(key), theirs.get(key)),
   );
@@ -49,13 +49,20 @@ function unsayable(release: Release, theirs: PublishedRelease): Issue[] {
 
 const known = new WeakMap<Marked, ReadonlyMap<string, string>>();
 
-/** What each object is, by kind and name, with the names of a release in the place of placeholders. */
-function signatures(marked: Marked, { releaseName, namespace }: Release): ReadonlyMap<string, string> {
+/** What each object is, by kind and name. */
+function signatures(marked: Marked): ReadonlyMap<string, string> {
   const signed = known.get(marked) ?? sign(marked);
   known.set(marked, signed);
-  return new Map(
-    [...signed].map(([key, text]) => [withNames(key, releaseName, namespace), withNames(text, releaseName, namespace)]),
-  );
+  return signed;
+}
+
+/** Texts of a chart with the names of a release in the place of placeholders. */
+function withNamesOf(
+  { releaseName, namespace }: Release,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const named = (text: string): string => withNames(text, releaseName, namespace);
+  return new Map([...texts].map(([key, text]) => [named(key), named(text)]));
 }
 
 function sign({ objects }: Marked): ReadonlyMap<string, string> {

@@ -3,15 +3,31 @@ import { isMap } from '../data/json.js';
 import { isOf, type Kind, refusal, unknownKey } from '../options/option-check.js';
 import { modelOf } from './kinds.js';
 import type { Manifest } from './manifest.js';
+import { shapeOf } from './shape.js';
 import { type Watched, watch } from './watched.js';
 
 /** What the schemas of Kubernetes' own kinds reject in an object, unknown fields included; other kinds are not looked at. */
 export function checkKubernetesSchema(manifest: Manifest): Issue[] {
   const model = modelOf(manifest.apiVersion, manifest.kind);
   if (model === undefined) return [];
+  const shape = `${manifest.apiVersion}/${manifest.kind} ${shapeOf(manifest)}`;
+  if (accepted.has(shape) && errorsOf(() => model.prototype.validate.call(manifest)).length === 0) return [];
   const seen: Watched[] = [];
   const errors = errorsOf(() => model.prototype.validate.call(watch(manifest, seen)));
-  return [...describe(errors, manifest), ...seen.flatMap(unknownFields)];
+  const issues = [...describe(errors, manifest), ...seen.flatMap(unknownFields)];
+  if (issues.length === 0) accept(shape);
+  return issues;
+}
+
+/** Shapes of objects without unknown fields: the objects of many releases are alike, and to watch a validator takes time. */
+const accepted = new Set<string>();
+
+/** How many shapes are remembered. */
+const MOST = 2_000;
+
+function accept(shape: string): void {
+  if (accepted.size >= MOST) accepted.clear();
+  accepted.add(shape);
 }
 
 /** An error of a schema. */
