@@ -11,6 +11,7 @@ export const RELEASE_OPTIONS: Checks<ReleaseProps> = {
   nameOverride: is.anyText,
   labels: is.map(is.open(is.anyText)),
   values: is.document,
+  valuesFile: is.text,
   chart: is.either(is.anyText, is.no),
 };
 
