@@ -123,6 +123,7 @@ export {
   quantity,
   Release,
   type ReleaseProps,
+  type ReleaseValues,
   type Resources,
   resources,
   type SliceProps,
@@ -131,6 +132,7 @@ export {
   Token,
   text,
   ValidationError,
+  valuesIn,
 } from './engine/index.js';
 export type { AutoscalingOptions } from './kubernetes/autoscaling.js';
 export type { MetadataOptions } from './kubernetes/checks.js';

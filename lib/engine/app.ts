@@ -13,6 +13,7 @@ import { checked } from './options/checked.js';
 import { divide, type Part } from './parts.js';
 import { checkIdentities, checkManifests } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
+import { Progress } from './progress.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
 import { Release } from './release.js';
 import { inApplyOrder } from './tree/order.js';
@@ -29,6 +30,13 @@ interface Rendered {
   readonly paths: readonly string[];
   readonly release?: { readonly releaseName: string; readonly valuesYaml: string };
   readonly issues: readonly Issue[];
+}
+
+/** The same, as it is written. */
+interface Printed extends Omit<Rendered, 'manifests'>, Output {
+  readonly identities: readonly Manifest[];
+  /** Its manifests, where they do not stand in files of its own. */
+  readonly text: string;
 }
 
 /**
@@ -74,13 +82,14 @@ export class ReleaseApp extends App {
    * @throws ValidationError with everything that is wrong
    */
   render(): Files {
-    const rendered = this.renderCharts();
+    const printed = this.renderCharts();
     if (isStreamed(this.outdir, process.env)) {
-      return new Map([['app.k8s.yaml', printManifests(rendered.flatMap(({ manifests }) => manifests))]]);
+      return new Map([['app.k8s.yaml', printed.map(({ text }) => text).join('')]]);
     }
     const faces = this.node.findAll().filter(Face.isFace);
     const outputs = [
-      ...this.outputsOf(rendered),
+      ...printed,
+      this.outputOf(printed),
       ...faces.map((face) => ({ source: face.node.path, folder: face.folder, files: face.files() })),
     ];
     const issues = checkOutputs(outputs);
@@ -98,43 +107,58 @@ export class ReleaseApp extends App {
     throw new ValidationError([{ path: '', message }]);
   }
 
-  private renderCharts(): Rendered[] {
+  private renderCharts(): Printed[] {
     const { parts, ordered, beside } = divide(this);
     const charts = publishedCharts(this);
-    const rendered = settleAll(charts, () =>
-      parts.map((part, index): Rendered => {
-        if (Release.isRelease(part.chart)) return renderRelease(part.chart, part, charts);
-        const prefix = ordered ? `${`${index}`.padStart(4, '0')}-` : '';
-        return renderChart(part, `${prefix}${Names.toDnsLabel(part.chart)}`);
+    const render = (part: Part, index: number): Rendered => {
+      if (Release.isRelease(part.chart)) return renderRelease(part.chart, part, charts);
+      const prefix = ordered ? `${`${index}`.padStart(4, '0')}-` : '';
+      return renderChart(part, `${prefix}${Names.toDnsLabel(part.chart)}`);
+    };
+    const progress = new Progress(parts.length, 'releases');
+    const printed = settleAll(charts, () =>
+      parts.map((part, index) => {
+        const one = this.print(render(part, index));
+        progress.step();
+        return one;
       }),
     );
+    progress.end();
     const issues = [
       ...issuesOf(beside),
-      ...rendered.flatMap((one) => one.issues),
+      ...printed.flatMap((one) => one.issues),
       ...duplicateReleases(parts),
-      ...checkIdentities(rendered.flatMap(({ manifests }) => manifests)),
+      ...checkIdentities(printed.flatMap(({ identities }) => identities)),
     ];
     if (issues.length > 0) throw new ValidationError(issues);
-    return rendered;
+    return printed;
   }
 
-  private outputsOf(rendered: readonly Rendered[]): Output[] {
-    const { yamlOutputType } = this;
+  /** As text at once, since the objects of a fleet would need more memory than all else. */
+  private print({ manifests, ...one }: Rendered): Printed {
+    const { name, release, issues } = one;
     const { FILE_PER_APP, FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
-    const whole = yamlOutputType === FILE_PER_APP;
-    const outputs = rendered.map(({ source, manifests, name, release }): Output => {
-      const folder = release?.releaseName ?? (yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined);
-      const inFolder = folder === undefined ? '' : `${folder}/${release === undefined ? '' : 'manifests/'}`;
-      const files = whole ? [] : manifestFiles(manifests, inFolder, name, this);
-      const values: [string, string][] = release === undefined ? [] : [[`${folder}/values.yaml`, release.valuesYaml]];
-      return { source, folder, files: new Map([...files, ...values]) };
+    const identities = manifests.map(({ apiVersion, kind, metadata: { name, namespace } }) => {
+      return { apiVersion, kind, metadata: { name, namespace } };
     });
-    const all = rendered.flatMap(({ manifests }) => manifests);
-    const files = [
-      ...(whole ? manifestFiles(all, '', 'app', this) : []),
-      ...(this.recordsConstructs ? [constructMetadata(rendered)] : []),
-    ];
-    return [...outputs, { source: 'the app', files: new Map(files) }];
+    if (issues.length > 0) return { ...one, identities, files: new Map(), text: '' };
+    const perChart = this.yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined;
+    const folder = release?.releaseName ?? perChart;
+    const values: [string, string][] = release === undefined ? [] : [[`${folder}/values.yaml`, release.valuesYaml]];
+    if (this.yamlOutputType === FILE_PER_APP || isStreamed(this.outdir, process.env)) {
+      return { ...one, identities, folder, files: new Map(values), text: printManifests(manifests) };
+    }
+    const inFolder = folder === undefined ? '' : `${folder}/${release === undefined ? '' : 'manifests/'}`;
+    const files = manifestFiles(manifests, inFolder, name, this);
+    return { ...one, identities, folder, files: new Map([...files, ...values]), text: '' };
+  }
+
+  /** What no release and no chart writes by itself. */
+  private outputOf(printed: readonly Printed[]): Output {
+    const whole = this.yamlOutputType === YamlOutputType.FILE_PER_APP;
+    const all: [string, string] = [`app${this.outputFileExtension}`, printed.map(({ text }) => text).join('')];
+    const files = [...(whole ? [all] : []), ...(this.recordsConstructs ? [constructMetadata(printed)] : [])];
+    return { source: 'the app', files: new Map(files) };
   }
 }
 
@@ -154,7 +178,7 @@ function renderRelease(release: Release, { constructs }: Part, charts: readonly 
       manifests: objects.map(({ manifest }) => manifest),
       paths: objects.map(({ object }) => object.node.path),
       release: { releaseName, valuesYaml: sound ? release.valuesYaml : '' },
-      issues: sound && chart !== undefined ? foundIn(source, checkAgreement(release, chart)) : [],
+      issues: sound && chart !== undefined ? foundIn(source, release.inItsFile(checkAgreement(release, chart))) : [],
     };
   });
 }
@@ -185,9 +209,9 @@ function duplicateReleases(parts: readonly Part[]): Issue[] {
 }
 
 /** What cdk8s's validation plugins look for, to tell which construct an object comes from. */
-function constructMetadata(rendered: readonly Rendered[]): [string, string] {
-  const resources = rendered.flatMap(({ manifests, paths }) =>
-    manifests.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
+function constructMetadata(printed: readonly Printed[]): [string, string] {
+  const resources = printed.flatMap(({ identities, paths }) =>
+    identities.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
   );
   const metadata = { version: '1.0.0', resources: Object.fromEntries(resources) };
   return [CONSTRUCT_METADATA, JSON.stringify(metadata)];

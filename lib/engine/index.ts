@@ -83,3 +83,4 @@ export {
 } from './values/resources.js';
 export type { SliceProps, SliceSchema } from './values/slice.js';
 export { validateAgainst } from './values/validate.js';
+export { type ReleaseValues, valuesIn } from './values/values-folder.js';

@@ -39,6 +39,9 @@ export interface ReleaseProps {
    */
   readonly values?: object | string;
 
+  /** The file that the values document comes from, which errors name. @default - errors name the release alone */
+  readonly valuesFile?: string;
+
   /**
    * The HelmChart of the app, by its id, that renders the values document of this release to its manifests; `false` for a
    * release that differs from every chart in more than values.

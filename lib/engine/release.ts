@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { Component } from './component.js';
-import { type Issue, notAllowed, quote, ValidationError } from './data/issue.js';
+import { foundIn, type Issue, notAllowed, quote, ValidationError } from './data/issue.js';
 import type { Json } from './data/json.js';
 import type { JsonSchema } from './data/json-schema.js';
 import { checkName, checkNamespace } from './data/names.js';
@@ -267,12 +267,18 @@ export class Release extends Chart implements ReleaseScope {
       ? []
       : [...checkName('release name', this.releaseName), ...checkNamespace(this.namespace)];
     const after = nameOverride === undefined ? [] : checkName('nameOverride', nameOverride);
-    return [...names, ...after, ...this.checkChart(), ...this.snapshot.assembly.issues()];
+    return this.inItsFile([...names, ...after, ...this.checkChart(), ...this.snapshot.assembly.issues()]);
   }
 
   /** What is wrong with its objects, whether they exist or not. */
   objectIssues(): Issue[] {
-    return this.snapshot.objectIssues(Template.isIn(this) ? 'chart' : 'manifests');
+    return this.inItsFile(this.snapshot.objectIssues(Template.isIn(this) ? 'chart' : 'manifests'));
+  }
+
+  /** The same issues, with the file that they may come from. */
+  inItsFile(issues: Issue[]): Issue[] {
+    const { valuesFile } = this.its;
+    return valuesFile === undefined ? issues : foundIn(valuesFile, issues);
   }
 
   /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */

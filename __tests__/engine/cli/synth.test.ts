@@ -42,6 +42,11 @@ describe('npm run synth', () => {
     expect(times()).toEqual(timesBefore);
   });
 
+  test('hands on how far the app is, in a line that the next one replaces', () => {
+    app.holds(release('small'), `process.stderr.write('\\u001b[2K  1 of 2 releases\\rall is well\\n');`);
+    expect(app.synth('--no-types').stderr).toBe('\u001b[2K  1 of 2 releases\rall is well\n');
+  });
+
   test('removes the files of a release that is gone, and leaves alone what it did not write', () => {
     app.holds(release('small'), release('medium'), release('large'));
     app.synth();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { PASSING, PROGRESS } from '../progress.js';
 import { cacheFolder } from './cache-folder.js';
 import { findCommand } from './installed.js';
 import type { Interruption } from './interruption.js';
@@ -36,13 +37,14 @@ export async function runCdk8s(
     process.stderr.write('cdk8s-cli is not installed here; run: npm install --save-dev cdk8s-cli\n');
     return UNAVAILABLE;
   }
+  const progress = process.stderr.isTTY ? { [PROGRESS]: 'true' } : {};
   const child = spawn(process.execPath, [cdk8s, 'synth', ...options], {
     stdio: ['ignore', print === undefined ? 'inherit' : 'pipe', 'pipe'],
-    env: { CDK8S_CHECK_UPGRADE: 'false', ...compileCache(), ...process.env },
+    env: { CDK8S_CHECK_UPGRADE: 'false', ...compileCache(), ...progress, ...process.env },
     // A process group of its own, since cdk8s does not hand signals on to the shell and the app that it starts.
     detached: process.platform !== 'win32',
   });
-  const errors = withoutItsOwn((line) => process.stderr.write(`${line}\n`));
+  const errors = withoutItsOwn((line) => process.stderr.write(`${line}${line.startsWith(PASSING) ? '\r' : '\n'}`));
   const read = Promise.all([readLines(child.stdout, print), readLines(child.stderr, errors)]);
   const ended = once(child, 'exit');
   await interruption.handingOn((signal) => kill(child, signal), ended);

@@ -12,6 +12,7 @@ export const RELEASE_OPTIONS: Checks<ReleaseProps> = {
   labels: is.map(is.open(is.anyText)),
   annotations: is.map(is.open(is.anyText)),
   values: is.document,
+  valuesFile: is.text,
   chart: is.either(is.anyText, is.no),
 };
 
