@@ -1,10 +1,9 @@
-import { ApiObject, App, Chart, YamlOutputType } from 'cdk8s';
+import { type ApiObject, App } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
-import { Component } from './component.js';
-import { foundIn, type Issue, notAllowed, quote, ValidationError } from './data/issue.js';
+import type { Component } from './component.js';
+import { foundIn, type Issue, ValidationError } from './data/issue.js';
 import type { Json } from './data/json.js';
 import type { JsonSchema } from './data/json-schema.js';
-import { checkName, checkNamespace } from './data/names.js';
 import { NAMESPACE, RELEASE } from './data/placeholder.js';
 import { SKIP_RENDERING, writeYaml } from './data/yaml-writer.js';
 import { checked } from './options/checked.js';
@@ -13,7 +12,10 @@ import { RELEASE_ALONE, RELEASE_PROPS } from './options/release-shape.js';
 import type { PlainObject } from './policy/check-objects.js';
 import type { Manifest } from './policy/manifest.js';
 import { type PublishedChart, publishedCharts } from './published-chart.js';
-import type { Documentation, Note, ReleaseProps } from './release-props.js';
+import { checkNames, checkOutputType, unknownChart } from './release-checks.js';
+import { ReleaseDescription } from './release-description.js';
+import { componentsOf, find, objectsOf, tryFind } from './release-objects.js';
+import type { ReleaseProps } from './release-props.js';
 import { Snapshot } from './snapshot.js';
 import type { Reader } from './tree/evaluate.js';
 import { generatedName } from './tree/generated-name.js';
@@ -33,7 +35,7 @@ import { Overlay } from './values/overlay.js';
  * The root of one release in one namespace: it finds the components in its tree, assembles their slices into the values
  * document, and gives its objects to whoever writes them.
  */
-export class Release extends Chart implements ReleaseScope {
+export class Release extends ReleaseDescription implements ReleaseScope {
   static isRelease(construct: IConstruct): construct is Release {
     return isRelease(construct);
   }
@@ -49,28 +51,26 @@ export class Release extends Chart implements ReleaseScope {
   override readonly namespace: string;
   readonly namePrefix: string;
   readonly annotations: Readonly<Record<string, string>>;
+  private readonly its: ReleaseProps;
   private readonly overlay: Overlay;
   private readonly openedHere: Knob<unknown>[] = [];
   private readonly knobValues: KnobValues;
   /** What it is while nothing in its tree changes. */
   private settled: Snapshot | undefined;
 
-  private readonly its: ReleaseProps;
-
   constructor(scope: Construct, id: string, props: ReleaseProps = {}) {
     const { options: its, issues } = checked(new.target === Release ? RELEASE_ALONE : RELEASE_PROPS, props, {});
     const { release = id, nameOverride, labels = {}, annotations = {}, values = {} } = its;
     const template = Template.isIn(placeOf(scope, id));
-    const releaseName = template ? RELEASE : release;
     const namespace = template ? NAMESPACE : (its.namespace ?? release);
     super(scope, id, { namespace, labels: { ...labels }, disableResourceNameHashes: true });
     markAsRelease(this);
     ReleaseResolver.installIn(App.of(this));
     this.its = its;
-    this.releaseName = releaseName;
+    this.releaseName = template ? RELEASE : release;
     this.namespace = namespace;
     this.annotations = { ...annotations };
-    this.namePrefix = nameOverride === undefined ? releaseName : `${releaseName}-${nameOverride}`;
+    this.namePrefix = nameOverride === undefined ? this.releaseName : `${this.releaseName}-${nameOverride}`;
     this.overlay = new Overlay(values);
     this.knobValues = new KnobValues(this.overlay);
     validate(this, () => [...issues, ...this.issues()]);
@@ -84,31 +84,6 @@ export class Release extends Chart implements ReleaseScope {
   /** The name, less its extension, of the file that holds the manifests. @default - what is released */
   get manifestsName(): string {
     return this.appName;
-  }
-
-  /** The order of the top-level keys of the values document; other keys follow in the order of the tree. @default - that order */
-  protected get valuesOrder(): readonly string[] {
-    return [];
-  }
-
-  /** The name of the chart that releases of this kind have in common. @default - the only chart of the app */
-  get chartName(): string | undefined {
-    return undefined;
-  }
-
-  /** The Kubernetes versions that its objects need, as Helm writes a range. @default - any */
-  get kubeVersion(): string | undefined {
-    return undefined;
-  }
-
-  /** What to know after an installation. @default - nothing */
-  get notes(): readonly Note[] {
-    return [];
-  }
-
-  /** What people have to know who install it from a chart. @default - nothing more than the chart itself says */
-  get documentation(): Documentation {
-    return {};
   }
 
   /**
@@ -137,21 +112,13 @@ export class Release extends Chart implements ReleaseScope {
   get valuesYaml(): string {
     const chart = this.its.chart === false ? undefined : (this.chart?.node.id ?? this.chartName);
     const suffix = chart === undefined ? '' : ` for the Helm chart ${chart}`;
-    const header = [
-      `# Values of the release ${this.releaseName}${suffix}; generated, do not edit.`,
-      `# ${SKIP_RENDERING}`,
-    ];
-    return `${header.join('\n')}\n${writeYaml(this.values, 'quoted')}`;
+    const title = `Values of the release ${this.releaseName}${suffix}; generated, do not edit.`;
+    return `# ${title}\n# ${SKIP_RENDERING}\n${writeYaml(this.values, 'quoted')}`;
   }
 
   /** The components in the tree, in the order of the values document. */
   get components(): Component[] {
-    const rank = ({ slice }: Component): number => {
-      const index = this.valuesOrder.indexOf(slice.key);
-      return index < 0 ? this.valuesOrder.length : index;
-    };
-    const components = this.node.findAll().filter(Component.isComponent);
-    return components.filter(({ release }) => release === this).sort((a, b) => rank(a) - rank(b));
+    return componentsOf(this, this.valuesOrder);
   }
 
   /**
@@ -165,23 +132,17 @@ export class Release extends Chart implements ReleaseScope {
    *   release.findObject('Service', 'web').addJsonPatch(JsonPatch.add('/spec/trafficDistribution', 'PreferClose'));
    */
   findObject(kind: string, suffix: string): ApiObject {
-    const found = this.tryFindObject(kind, suffix);
-    if (found !== undefined) return found;
-    const known = this.objects.filter((object) => object.kind === kind).map((object) => this.suffixOf(object));
-    throw new Error(
-      `no ${kind} ${quote(suffix)} in ${this.node.path}; allowed: ${known.join(', ') || `there is no ${kind}`}`,
-    );
+    return find(this, kind, suffix);
   }
 
   /** An object of the release, if there is one; see {@link findObject}. */
   tryFindObject(kind: string, suffix: string): ApiObject | undefined {
-    return this.objects.find((object) => object.kind === kind && this.suffixOf(object) === suffix);
+    return tryFind(this, kind, suffix);
   }
 
   /** All objects of the release, wherever they stand in its tree, whether they exist or not. */
   get objects(): ApiObject[] {
-    const objects = this.node.findAll().filter(ApiObject.isApiObject);
-    return objects.filter((object) => releaseOf(object) === this);
+    return objectsOf(this);
   }
 
   /**
@@ -262,12 +223,9 @@ export class Release extends Chart implements ReleaseScope {
 
   /** What is wrong with the names and the values of this release. */
   ownIssues(): Issue[] {
-    const { nameOverride } = this.its;
-    const names = Template.isIn(this)
-      ? []
-      : [...checkName('release name', this.releaseName), ...checkNamespace(this.namespace)];
-    const after = nameOverride === undefined ? [] : checkName('nameOverride', nameOverride);
-    return this.inItsFile([...names, ...after, ...this.checkChart(), ...this.snapshot.assembly.issues()]);
+    const { nameOverride, chart } = this.its;
+    const unknown = typeof chart === 'string' && this.chart === undefined ? unknownChart(this, chart) : [];
+    return this.inItsFile([...checkNames(this, nameOverride), ...unknown, ...this.snapshot.assembly.issues()]);
   }
 
   /** What is wrong with its objects, whether they exist or not. */
@@ -284,17 +242,8 @@ export class Release extends Chart implements ReleaseScope {
   /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */
   private issues(): Issue[] {
     if (this.settled !== undefined) return [];
-    const own = [...this.ownIssues(), ...this.checkApp()];
+    const own = [...this.ownIssues(), ...checkOutputType(this)];
     return own.length > 0 ? own : this.objectIssues();
-  }
-
-  /** A plain cdk8s App that divides its output so asks objects themselves, which do not know whether they exist. */
-  private checkApp(): Issue[] {
-    const { FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
-    if (App.of(this).yamlOutputType !== FOLDER_PER_CHART_FILE_PER_RESOURCE) return [];
-    return [
-      notAllowed('yamlOutputType', 'FOLDER_PER_CHART_FILE_PER_RESOURCE', 'any other; or the app of this package'),
-    ];
   }
 
   private get snapshot(): Snapshot {
@@ -304,16 +253,5 @@ export class Release extends Chart implements ReleaseScope {
   private takeSnapshot(charts?: readonly PublishedChart[]): Snapshot {
     const { components, objects, openedHere: opened, overlay, read } = this;
     return new Snapshot({ release: this, components, objects, opened, overlay, read }, charts);
-  }
-
-  private checkChart(): Issue[] {
-    const { chart } = this.its;
-    if (typeof chart !== 'string' || this.chart !== undefined || Template.isIn(this)) return [];
-    const charts = publishedCharts(this).map(({ node }) => node.id);
-    return [notAllowed('chart', chart, charts.join(', ') || 'no name, since the app has no HelmChart')];
-  }
-
-  private suffixOf({ name }: ApiObject): string {
-    return name.startsWith(`${this.namePrefix}-`) ? name.slice(this.namePrefix.length + 1) : name;
   }
 }

@@ -94,6 +94,12 @@ describe('npm run synth', () => {
   });
 });
 
+test('Node may keep what it compiles of cdk8s and the app beside the packages', () => {
+  const folder = join(app.path, 'node_modules/.cache/cdk8s-dagster/compiled');
+  const print = (value: string): string => `node -e "console.error(${value})"`;
+  expect(app.synth('--app', print('process.env.NODE_COMPILE_CACHE')).stderr).toContain(`${folder}\n`);
+});
+
 describe('npm run synth of an app that is wrong', () => {
   const before = { '.cdk8s-dagster': '{ "files": ["small/values.yaml"] }', 'small/values.yaml': 'earlier' };
 
