@@ -72,6 +72,11 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    * Settings of an embedded database, as in `postgresql.conf`: `{ max_connections: '200', shared_buffers: '256MB' }`. A change
    * restarts it.
    *
+   * They and `resources` are the same in every preset, since no value of the contract tells a chart which preset it is. For
+   * many runs at once, as with the preset `large`, give it room, and as `shared_buffers` a quarter of its memory:
+   * `{ resources: { requests: { cpu: '1', memory: '4Gi' }, limits: { memory: '4Gi' } },
+   * settings: { max_connections: '300', shared_buffers: '1GB' } }`.
+   *
    * @default - PostgreSQL's own, among them 100 connections
    * @see https://www.postgresql.org/docs/current/runtime-config.html
    */
