@@ -148,6 +148,7 @@ export type {
   DeploymentOptions,
   OpenContainer,
   PodOptions,
+  PodUser,
   Probe,
   ProbeOptions,
   ProcessOptions,

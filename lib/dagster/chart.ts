@@ -12,7 +12,7 @@ import {
 } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
-import { podOfJob, withPod } from '../kubernetes/merge.js';
+import { podOfJob, podOfUser, withPod } from '../kubernetes/merge.js';
 import { createNamespace } from '../kubernetes/namespace.js';
 import { validateProcess } from '../kubernetes/process-checks.js';
 import { NamespaceQuota } from '../kubernetes/quota.js';
@@ -83,7 +83,7 @@ export class DagsterChart extends Release {
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
     this.postgresql = new DagsterPostgres(this, 'postgresql', {
-      ...withPod(props.postgresql ?? {}, pod),
+      ...withPod(props.postgresql ?? {}, podOfUser(pod)),
       systemImage,
       network,
     });

@@ -211,7 +211,9 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       nameOverride: fc.constantFrom(undefined, 'dagster'),
       labels: fc.constantFrom<Record<string, string>>({}, { 'example.com/team': `${k.word.knob}` }),
       image,
-      pod,
+      pod: fc
+        .tuple(pod, fc.constantFrom({}, { user: 'assigned' as const }))
+        .map(([own, user]) => ({ ...own, ...user })),
       instance,
       runLauncher,
       migration: fc.record({ env, pod }, { noNullPrototype: true, requiredKeys: [] }),

@@ -75,6 +75,7 @@ export class CodeLocation extends Construct {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
+      ...checkUser(said),
       ...checkWritableCopies(said, 'writableCopies'),
       ...props.instance.launcher.unheard(sharedOf(said), said.runs ?? {}),
     ]);
@@ -168,6 +169,16 @@ function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
     containerContextVariable(runsOf(props), props.instance.runConfig(props.defaults.resources)),
   ];
+}
+
+/** Runs have a user from the run launcher, which another can replace, but which nobody can take away. */
+function checkUser(said: CodeLocationProps): Issue[] {
+  if (said.releasePod?.user === 'assigned') return [];
+  const users = { 'pod.user': sharedOf(said).pod?.user, 'runs.pod.user': said.runs?.pod?.user };
+  const allowed = '"fixed" or "root", unless pod.user of the release is "assigned"; say it there';
+  return Object.entries(users).flatMap(([path, user]) =>
+    user === 'assigned' ? [notAllowed(path, user, allowed)] : [],
+  );
 }
 
 function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {

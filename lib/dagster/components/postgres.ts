@@ -27,7 +27,10 @@ import { PasswordJob } from './password-job.js';
 import { type ExternalSecretSource, PostgresPassword } from './postgres-password.js';
 import { POSTGRES, POSTGRES_PORT, PostgresServer } from './postgres-server.js';
 
-/** The database: embedded, or an external one. */
+/**
+ * The database: embedded, or an external one. PostgreSQL refuses to run as root: `pod.user: 'root'` of the release leaves
+ * its own user to an embedded one.
+ */
 export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptions, 'deployment'> {
   /**
    * The database.
@@ -164,11 +167,14 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     }
   }
 
-  private problems({ storageSize = STORAGE_SIZE, settings = {}, password }: DagsterPostgresProps): Issue[] {
+  private problems({ storageSize = STORAGE_SIZE, settings = {}, password, pod }: DagsterPostgresProps): Issue[] {
     const size = Quantity.parse(`${byDefault(storageSize)}`);
     const positive = size instanceof Quantity && size.milli > 0n;
     return [
       ...(positive ? [] : [notAllowed('storageSize', storageSize, 'a quantity above 0, such as "8Gi"')]),
+      ...(pod?.user === 'root'
+        ? [notAllowed('pod.user', 'root', '"fixed" or "assigned", since PostgreSQL refuses to run as root')]
+        : []),
       ...Object.keys(settings).flatMap((name) => checkText(`settings.${name}`, name, SETTING)),
       ...within('password', password?.issues() ?? []),
     ];

@@ -39,7 +39,6 @@ export function withWritableCopies<T extends Copying>(location: T): T {
 }
 
 function copy({ image, pod = {}, securityContext }: Copying, path: string, volume: string): OpenContainer {
-  const { runAsNonRoot } = pod.securityContext ?? {};
   return {
     name: volume,
     image: imageReference(image),
@@ -47,7 +46,7 @@ function copy({ image, pod = {}, securityContext }: Copying, path: string, volum
     // What is copied belongs to the user of the pod, links stay links.
     command: ['cp', '-RP', `${path}/.`, TARGET],
     resources: openResources(pod.initContainerResources ?? RESOURCES),
-    securityContext: { ...(runAsNonRoot === undefined ? {} : { runAsNonRoot }), ...securityContext },
+    securityContext,
     volumeMounts: [{ name: volume, mountPath: TARGET }],
   };
 }
