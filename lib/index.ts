@@ -154,4 +154,5 @@ export type {
   ProcessOptions,
   ServiceAccountOptions,
 } from './kubernetes/pod-options.js';
+export type { PodSecurityLevel } from './kubernetes/pod-security.js';
 export type { ResourceQuotaOptions } from './kubernetes/quota.js';

@@ -34,6 +34,7 @@ import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
 import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
 import { checkRunsInNamespace } from './runs/run-resources.js';
+import { podsOfRuns } from './runs-in-namespace.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -77,7 +78,9 @@ export class DagsterChart extends Release {
     const preset = this.preset(props.preset ?? 'small');
     validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
-    if (wanted !== false) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
+    if (wanted !== false) {
+      createNamespace(this, 'namespace', wanted === true ? {} : wanted, () => podsOfRuns(this.instance, this.userCode));
+    }
     const traffic = trafficOf(props.instance, props.webserver?.env ?? [], props.daemon?.env ?? []);
     const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic);
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);

@@ -6,6 +6,7 @@ import {
   type Issue,
   type Knob,
   notAllowed,
+  type OpenMap,
   Release,
   type Tokenized,
   validate,
@@ -25,7 +26,14 @@ import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
-import { checkContainerContext, containerContextVariable, runsOf, sharedOf } from '../runs/container-context.js';
+import {
+  type ContainerContextOptions,
+  checkContainerContext,
+  containerContext,
+  containerContextVariable,
+  runsOf,
+  sharedOf,
+} from '../runs/container-context.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
@@ -57,6 +65,7 @@ export class CodeLocation extends Construct {
   readonly image: string;
   private readonly suffix: string;
   private readonly port: number;
+  private readonly runs: ContainerContextOptions;
 
   constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
@@ -66,12 +75,13 @@ export class CodeLocation extends Construct {
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
     this.port = props.port ?? DEFAULT_SERVER_PORT;
+    this.runs = runsOf(props);
     validateProcess(this, props);
     validate(this, () => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
       ...checkChoice('server', props.server, SERVERS),
-      ...checkContainerContext(runsOf(props), 'runs', {
+      ...checkContainerContext(this.runs, 'runs', {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
@@ -120,6 +130,16 @@ export class CodeLocation extends Construct {
   /** Where the webserver and the daemon find it. */
   get server(): GrpcServer {
     return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
+  }
+
+  /** What it says of its runs, in words of Dagster. */
+  get runContext(): OpenMap {
+    return containerContext(this.runs);
+  }
+
+  /** The namespace of its runs. @default - that of the run launcher */
+  get runNamespace(): string | undefined {
+    return this.runs.namespace;
   }
 
   private podTemplate(props: CodeLocationProps, selector: Selector): ReturnType<typeof podTemplate> {

@@ -217,6 +217,11 @@ export class DagsterInstance extends Construct {
     return this.launcher.volumes(this.launcherContext);
   }
 
+  /** The spec of the pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
+  specOfRun(location?: OpenMap): Readonly<Record<string, unknown>> | undefined {
+    return this.launcher.specOfRun(this.launcherContext, location);
+  }
+
   private get launcherContext(): RunLauncherContext {
     return {
       namespace: this.release.namespace,

@@ -39,7 +39,8 @@ export function containerContextVariable(options: ContainerContextOptions, launc
   return { name: 'DAGSTER_CONTAINER_CONTEXT', value: new JsonText({ k8s }, true) };
 }
 
-function containerContext(options: ContainerContextOptions): OpenMap {
+/** The same as data, and nothing of the run launcher's. */
+export function containerContext(options: ContainerContextOptions): OpenMap {
   const { namespace, serviceAccountName, env, volumes, volumeMounts, securityContext, ...rest } = options;
   const run_k8s_config = renderRunK8sConfig(jobOfRun(rest), options.runK8sConfig ?? {});
   const context = copyOpen({
