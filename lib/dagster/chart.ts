@@ -169,7 +169,9 @@ export class DagsterChart extends Release {
     const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
     const made = externalSecret === undefined ? created : 'External Secrets';
     const { runNamespaces, usesPassword } = this.instance;
-    const host = byDefault(enabled) === true ? undefined : byDefault(this.postgresql.connection.host);
+    const { connection } = this.postgresql;
+    const host =
+      byDefault(enabled) === true || connection.valueFrom?.host !== undefined ? undefined : byDefault(connection.host);
     return [
       ...(usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : []),
       ...checkHostElsewhere(runNamespaces.elsewhere, host),

@@ -19,7 +19,12 @@ import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
-import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
+import {
+  checkReferences,
+  type DatabaseConnection,
+  type DatabaseReferences,
+  POSTGRES_SECRET,
+} from '../config/database.js';
 import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { createExternalSecret } from './external-secret.js';
@@ -52,6 +57,15 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    * @default PostgresPassword.fromSecret()
    */
   readonly password?: PostgresPassword;
+
+  /**
+   * What of an external database stands in Secrets or ConfigMaps, in the place of `username`, `database` and
+   * `externalDatabase`: `{ username: { secretKeyRef: { name: 'pg-app', key: 'username' } } }`. The values document goes on to
+   * say a host and a port, which network policies and notes follow.
+   *
+   * @default - nothing
+   */
+  readonly valueFrom?: DatabaseReferences;
 
   /**
    * The image of an embedded database: the official postgres image, version 18 or later, which keeps its data elsewhere
@@ -138,6 +152,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
       port: either<string>(enabled, `${POSTGRES_PORT}`, `${externalDatabase.port}`),
       database: props.database ?? 'dagster',
       username: props.username ?? 'dagster',
+      valueFrom: props.valueFrom,
       password: { name: password.secretName ?? objectName(this, POSTGRES_SECRET), key: password.key },
     };
     this.route = { embedded: enabled, port: either<number>(enabled, POSTGRES_PORT, externalDatabase.port) };
@@ -167,7 +182,8 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     }
   }
 
-  private problems({ storageSize = STORAGE_SIZE, settings = {}, password, pod }: DagsterPostgresProps): Issue[] {
+  private problems(props: DagsterPostgresProps): Issue[] {
+    const { storageSize = STORAGE_SIZE, settings = {}, password, pod, username, database } = props;
     const size = Quantity.parse(`${byDefault(storageSize)}`);
     const positive = size instanceof Quantity && size.milli > 0n;
     return [
@@ -176,6 +192,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
         ? [notAllowed('pod.user', 'root', '"fixed" or "assigned", since PostgreSQL refuses to run as root')]
         : []),
       ...Object.keys(settings).flatMap((name) => checkText(`settings.${name}`, name, SETTING)),
+      ...checkReferences(props.valueFrom ?? {}, { username, database }, byDefault(this.enabled) === true),
       ...within('password', password?.issues() ?? []),
     ];
   }

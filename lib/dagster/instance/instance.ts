@@ -26,6 +26,7 @@ import {
   connectionVariables,
   type DatabaseConnection,
   passwordVariable,
+  referredSettings,
 } from '../config/database.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
@@ -197,7 +198,11 @@ export class DagsterInstance extends Construct {
 
   /** Variables of all processes and runs, beside those that say where the database is. */
   private get referringEnv(): IEnvVar[] {
-    return [...(this.usesPassword ? [passwordVariable(this.connection)] : []), ...(this.options.env ?? [])];
+    return [
+      ...referredSettings(this.connection),
+      ...(this.usesPassword ? [passwordVariable(this.connection)] : []),
+      ...(this.options.env ?? []),
+    ];
   }
 
   /** Variables whose values knobs decide: runs get them from the ConfigMap, since `dagster.yaml` holds no knobs. */
