@@ -122,7 +122,7 @@ export class CodeLocation extends Construct {
     const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);
     const { includeConfigInLaunchedRuns = true, runs } = props;
     if (includeConfigInLaunchedRuns && runs?.serviceAccountName === undefined && runs?.namespace === undefined) {
-      props.instance.allowLaunching(this, name, suffix);
+      props.instance.allowRunning(this, name, suffix);
     }
     return { serviceAccount: { name } };
   }

@@ -36,7 +36,7 @@ import type { CeleryWorkers } from '../runs/celery-queues.js';
 import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
 import { RunLauncher } from '../runs/run-launcher.js';
-import { RunNamespaces } from '../runs/run-namespaces.js';
+import { RUN_ROLES, RunNamespaces } from '../runs/run-namespaces.js';
 import { requestsOf } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
 import type { RunVolumes } from '../runs/run-volumes.js';
@@ -168,7 +168,20 @@ export class DagsterInstance extends Construct {
 
   /** Lets a service account launch runs, watch them and end them. */
   allowLaunching(scope: Construct, serviceAccount: string, component: string): void {
-    this.runNamespaces.allow(scope, { name: serviceAccount, component });
+    this.runNamespaces.allow(scope, { name: serviceAccount, component }, 'run-launcher');
+  }
+
+  /** Lets the account of whoever takes requests for runs do what the run coordinator leaves to it. */
+  allowRequesting(scope: Construct, serviceAccount: string, component: string): void {
+    const { runCoordinator } = this.options;
+    const queued = runCoordinator === undefined || runCoordinator.queues;
+    const role = queued ? 'run-terminator' : 'run-launcher';
+    this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
+  }
+
+  /** Lets a service account that runs have do what runs may do. */
+  allowRunning(scope: Construct, serviceAccount: string, component: string): void {
+    for (const role of RUN_ROLES) this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
   }
 
   /** What a run may write, and what it reads to trust the database. */
