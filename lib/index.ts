@@ -45,7 +45,7 @@ export type {
 } from './dagster/config/concurrency.js';
 export type { ConfigurableClass } from './dagster/config/configurable-class.js';
 export type { DaemonThreads, RunMonitoringOptions, RunRetriesOptions } from './dagster/config/daemon-options.js';
-export type { SecretKey } from './dagster/config/database.js';
+export type { DatabaseReference, DatabaseReferences, SecretKey } from './dagster/config/database.js';
 export type { EnvOr, EnvReference } from './dagster/config/fields.js';
 export type { DagsterInstanceOptions } from './dagster/config/instance-options.js';
 export type { DagsterHandlerConfig, PythonLogsOptions } from './dagster/config/python-logs.js';
@@ -158,9 +158,11 @@ export type {
   ObjectOptions,
   OpenContainer,
   PodOptions,
+  PodUser,
   Probe,
   ProbeOptions,
   ProcessOptions,
   ServiceAccountOptions,
 } from './kubernetes/pod-options.js';
+export type { PodSecurityLevel } from './kubernetes/pod-security.js';
 export type { ResourceQuotaOptions } from './kubernetes/quota.js';

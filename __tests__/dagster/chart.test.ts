@@ -32,8 +32,10 @@ test('the usual release is these objects', () => {
     ...['run', 'postgresql', 'user-code-example', 'webserver', 'daemon'].map((name) => `NetworkPolicy test-${name}`),
     ...['postgresql', 'run', 'user-code', 'webserver', 'daemon'].map((name) => `ServiceAccount test-${name}`),
     ...['instance', 'run-environment', 'workspace'].map((name) => `ConfigMap test-${name}`),
-    'Role test-run-launcher',
-    ...['run', 'webserver', 'daemon'].map((name) => `RoleBinding test-${name}-run-launcher`),
+    ...['launcher', 'pods', 'terminator'].map((name) => `Role test-run-${name}`),
+    ...['run-run-launcher', 'run-run-pods', 'webserver-run-terminator', 'daemon-run-launcher'].map(
+      (name) => `RoleBinding test-${name}`,
+    ),
     ...['postgresql', 'postgresql-headless', 'user-code-example', 'webserver'].map((name) => `Service test-${name}`),
     'StatefulSet test-postgresql',
     ...['user-code-example', 'webserver', 'daemon'].map((name) => `Deployment test-${name}`),
@@ -42,12 +44,12 @@ test('the usual release is these objects', () => {
 
 describe('an object exists only while its component is enabled', () => {
   test.each([
-    ['webserver', ['NetworkPolicy', 'ServiceAccount', 'RoleBinding', 'Service', 'Deployment']],
-    ['daemon', ['NetworkPolicy', 'ServiceAccount', 'RoleBinding', 'Deployment']],
-  ])('%s', (key, kinds) => {
+    ['webserver', 'run-terminator', ['NetworkPolicy', 'ServiceAccount', 'RoleBinding', 'Service', 'Deployment']],
+    ['daemon', 'run-launcher', ['NetworkPolicy', 'ServiceAccount', 'RoleBinding', 'Deployment']],
+  ])('%s', (key, role, kinds) => {
     const gone = difference({}, { [key]: { enabled: false } });
     expect(gone).toEqual(
-      kinds.map((kind) => (kind === 'RoleBinding' ? `${kind} test-${key}-run-launcher` : `${kind} test-${key}`)),
+      kinds.map((kind) => (kind === 'RoleBinding' ? `${kind} test-${key}-${role}` : `${kind} test-${key}`)),
     );
     expect(difference({ [key]: { enabled: false } }, {})).toEqual([]);
   });

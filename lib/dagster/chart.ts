@@ -13,7 +13,7 @@ import {
 import { withoutCpuLimits } from '../kubernetes/fixed-resources.js';
 import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
-import { podOfJob, withPod } from '../kubernetes/merge.js';
+import { podOfJob, podOfUser, withPod } from '../kubernetes/merge.js';
 import { createNamespace } from '../kubernetes/namespace.js';
 import { validateProcess } from '../kubernetes/process-checks.js';
 import { NamespaceQuota } from '../kubernetes/quota.js';
@@ -35,6 +35,7 @@ import { CHART } from './options/chart-shape.js';
 import { notesOf, type Parts } from './release-notes.js';
 import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
 import { checkRunsInNamespace } from './runs/run-resources.js';
+import { podsOfRuns } from './runs-in-namespace.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -79,14 +80,16 @@ export class DagsterChart extends Release {
     const preset = this.preset(props.preset ?? 'small');
     validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
-    if (wanted !== false) createNamespace(this, 'namespace', wanted === true ? {} : wanted);
+    if (wanted !== false) {
+      createNamespace(this, 'namespace', wanted === true ? {} : wanted, () => podsOfRuns(this.instance, this.userCode));
+    }
     const traffic = trafficOf(props.instance, props.webserver?.env ?? [], props.daemon?.env ?? []);
     const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic);
     validate(this, () => checkCpuQuota(props));
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
     this.postgresql = new DagsterPostgres(this, 'postgresql', {
-      ...withPod(props.postgresql ?? {}, pod),
+      ...withPod(props.postgresql ?? {}, podOfUser(pod)),
       systemImage,
       network,
     });
@@ -170,7 +173,9 @@ export class DagsterChart extends Release {
     const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
     const made = externalSecret === undefined ? created : 'External Secrets';
     const { runNamespaces, usesPassword } = this.instance;
-    const host = byDefault(enabled) === true ? undefined : byDefault(this.postgresql.connection.host);
+    const { connection } = this.postgresql;
+    const host =
+      byDefault(enabled) === true || connection.valueFrom?.host !== undefined ? undefined : byDefault(connection.host);
     return [
       ...(usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : []),
       ...checkHostElsewhere(runNamespaces.elsewhere, host),

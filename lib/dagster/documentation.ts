@@ -1,5 +1,6 @@
 import type { Documentation } from '../engine/index.js';
 import { objectName } from '../kubernetes/object.js';
+import { toldOf } from './config/database.js';
 import { createSecret, type Parts, portForward } from './release-notes.js';
 
 /** What people have to know who install a release without TypeScript. */
@@ -37,7 +38,10 @@ function database(parts: Parts): string {
   const tables = parts.instance.createsTables
     ? 'Dagster creates its tables there by itself.'
     : 'Its tables have to be there as well.';
-  const needs = `needs the user \`${connection.username}\`, and the database \`${connection.database}\` that belongs to it`;
+  const { valueFrom = {} } = connection;
+  const user = valueFrom.username === undefined ? `\`${connection.username}\`` : toldOf(connection, 'username');
+  const its = valueFrom.database === undefined ? `\`${connection.database}\`` : toldOf(connection, 'database');
+  const needs = `needs the user ${user}, and the database ${its} that belongs to it`;
   const elsewhere = `A PostgreSQL that runs elsewhere ${needs}. ${tables}`;
   const { before = [], after = [] } = password(parts);
   return [...before, elsewhere, ...after].join('\n\n');

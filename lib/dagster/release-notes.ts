@@ -4,6 +4,7 @@ import type { DagsterDaemon } from './components/daemon.js';
 import type { DagsterPostgres } from './components/postgres.js';
 import type { DagsterUserCode } from './components/user-code.js';
 import type { DagsterWebserver } from './components/webserver.js';
+import { toldOf } from './config/database.js';
 import type { DagsterInstance } from './instance/instance.js';
 
 /** The parts of a release that people have to know of. */
@@ -59,12 +60,16 @@ export function createSecret({ namespace, postgresql, instance }: Parts): string
 
 function databaseNote({ postgresql }: Parts): Note {
   const { enabled, connection, knobs } = postgresql;
-  const { host, port } = knobs.externalDatabase;
-  const whose = `the database ${connection.database} of the user ${connection.username}`;
+  const { externalDatabase } = knobs;
+  const { valueFrom = {} } = connection;
+  const whose = `the database ${toldOf(connection, 'database')} of the user ${toldOf(connection, 'username')}`;
+  const host = valueFrom.host === undefined ? `${externalDatabase.host}` : `the host ${toldOf(connection, 'host')}`;
+  const port =
+    valueFrom.port === undefined ? `port ${externalDatabase.port}` : `the port ${toldOf(connection, 'port')}`;
   return {
     when: enabled,
     text: '',
-    otherwise: `PostgreSQL is not part of the release: it uses ${whose} at ${host}, port ${port}.`,
+    otherwise: `PostgreSQL is not part of the release: it uses ${whose} at ${host}, ${port}.`,
   };
 }
 

@@ -33,6 +33,7 @@ export {
 } from './options/option-check.js';
 export { RELEASE_OPTIONS } from './options/release-shape.js';
 export type { Manifest } from './policy/manifest.js';
+export { type Pod, podOf } from './policy/pod-spec.js';
 export { Release } from './release.js';
 export type { Documentation, Example, Note, ReleaseProps } from './release-props.js';
 export { ConfigFile } from './tree/config-file.js';

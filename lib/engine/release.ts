@@ -235,8 +235,7 @@ export class Release extends ReleaseDescription implements ReleaseScope {
 
   /** The same issues, with the file that they may come from. */
   inItsFile(issues: Issue[]): Issue[] {
-    const { valuesFile } = this.its;
-    return valuesFile === undefined ? issues : foundIn(valuesFile, issues);
+    return foundIn(this.its.valuesFile ?? '', issues);
   }
 
   /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */

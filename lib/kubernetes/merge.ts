@@ -19,6 +19,13 @@ export function withPod<T extends ProcessOptions>(options: T, shared: PodOptions
   return shared === undefined ? options : { ...options, pod: mergePod(shared, options.pod) };
 }
 
+/** What holds for pods whose process refuses to be root. */
+export function podOfUser(pod: PodOptions | undefined): PodOptions | undefined {
+  if (pod?.user !== 'root') return pod;
+  const { user, ...others } = pod;
+  return others;
+}
+
 /** What holds for the pods of Jobs, which never end beside a container that does not. */
 export function podOfJob(pod: PodOptions | undefined): PodOptions | undefined {
   if (pod === undefined) return undefined;

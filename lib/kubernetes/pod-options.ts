@@ -40,6 +40,12 @@ export interface ProbeOptions {
   readonly liveness?: Open<Probe> | false;
 }
 
+/**
+ * The user that a pod runs as: the `fixed` one of the component, `root`, or one that is `assigned` by the cluster, as
+ * OpenShift does it with a range of users for each namespace.
+ */
+export type PodUser = 'fixed' | 'root' | 'assigned';
+
 /** The pod around a process. */
 export interface PodOptions {
   /** Labels, beside those that select the pod. @default - none */
@@ -75,7 +81,19 @@ export interface PodOptions {
   readonly terminationGracePeriodSeconds?: Open<number>;
   /** Further lines of `/etc/hosts`. @default - none */
   readonly hostAliases?: Open<readonly IHostAlias[]>;
-  /** Laid over the restricted security context of the pod: relaxing it is explicit. @default - restricted */
+  /**
+   * The user that its containers run as. For `root`, its pods need a namespace whose pod-security level is `baseline`. For
+   * `assigned`, neither a user nor a group is written: the cluster says both.
+   *
+   * @default 'fixed'
+   */
+  readonly user?: PodUser;
+  /**
+   * Laid over the restricted security context of the pod: relaxing it is explicit. Its `runAsNonRoot` and `seccompProfile`
+   * hold for all containers that do not say their own, the component's init containers included.
+   *
+   * @default - restricted
+   */
   readonly securityContext?: OpenMembers<IPodSecurityContext>;
 }
 

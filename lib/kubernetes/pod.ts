@@ -57,6 +57,8 @@ export interface PodProps {
   readonly restartPolicy?: 'OnFailure' | 'Never';
 }
 
+type Security = NonNullable<OpenContainer['securityContext']>;
+
 /** A pod template that the pod-security level "restricted" admits, unless the options relax it. */
 export function podTemplate(props: PodProps, options: ProcessOptions = {}): Tokenized<IPodTemplateSpec> {
   const { pod = {} } = options;
@@ -73,23 +75,31 @@ export function podTemplate(props: PodProps, options: ProcessOptions = {}): Toke
 /** The same for a pod that nothing makes from a template. */
 export function podSpec(props: PodProps, options: ProcessOptions = {}): Tokenized<IPodSpec> {
   const { pod = {} } = options;
+  const security = restrictedPod(pod, props.uid);
+  const inherited = restrictedContainer(security);
   return {
     serviceAccountName: options.serviceAccount?.name ?? props.serviceAccount,
     automountServiceAccountToken: props.token ?? false,
     // Variables for Services that happen to be named so would configure what reads variables of that name.
     enableServiceLinks: false,
-    securityContext: { ...restrictedPod(props.uid), ...pod.securityContext },
+    securityContext: security,
     ...ifAny('initContainers', [
-      ...(pod.initContainers ?? []).map(restricted),
+      ...(pod.initContainers ?? []).map((own) => restricted(own, inherited)),
       ...(props.initContainers ?? []).map((own) =>
-        container({
-          ...own,
-          resources:
-            pod.initContainerResources === undefined ? own.resources : openResources(pod.initContainerResources),
-        }),
+        container(
+          {
+            ...own,
+            resources:
+              pod.initContainerResources === undefined ? own.resources : openResources(pod.initContainerResources),
+          },
+          inherited,
+        ),
       ),
     ]),
-    containers: [mainContainer(props, options), ...(pod.sidecars ?? []).map(restricted)],
+    containers: [
+      mainContainer(props, options, inherited),
+      ...(pod.sidecars ?? []).map((own) => restricted(own, inherited)),
+    ],
     ...ifAny('volumes', [...volumesOf(props.volumes ?? []), ...(options.volumes ?? [])]),
     ...scheduling(props, pod),
     ...(props.restartPolicy === undefined ? {} : { restartPolicy: props.restartPolicy }),
@@ -125,10 +135,10 @@ function spreadWherePossible(selector: Selector): ITopologySpreadConstraint[] {
   }));
 }
 
-function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<IContainer> {
+function mainContainer(props: PodProps, options: ProcessOptions, inherited: Security): Tokenized<IContainer> {
   const { env = [], envFrom = [], mounts = [], probes = {} } = props.container;
   const said = (options.env ?? []).map(({ name }) => name);
-  const main = container({
+  const main = {
     ...props.container,
     image: options.image ?? props.container.image,
     envByDefault: (props.container.envByDefault ?? []).filter(({ name }) => !said.includes(name)),
@@ -136,29 +146,20 @@ function mainContainer(props: PodProps, options: ProcessOptions): Tokenized<ICon
     envFrom: [...envFrom, ...(options.envFrom ?? [])],
     mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
     probes: laidOver(probes, options.probes),
-  });
-  return {
-    ...main,
-    securityContext: { ...restrictedContainer(), ...options.securityContext },
   };
+  return container(main, { ...inherited, ...options.securityContext });
 }
 
-function container({
-  port,
-  mounts = [],
-  image,
-  envByDefault = [],
-  env = [],
-  envFrom = [],
-  probes = {},
-  ...props
-}: ContainerProps) {
+function container(
+  { port, mounts = [], image, envByDefault = [], env = [], envFrom = [], probes = {}, ...props }: ContainerProps,
+  securityContext: Security,
+) {
   return {
     ...props,
     ...imageFields(image),
     ...ifAny('env', [...envByDefault, ...env]),
     ...ifAny('envFrom', envFrom),
-    securityContext: restrictedContainer(),
+    securityContext,
     ...(port === undefined
       ? {}
       : { ports: [{ name: port.name, containerPort: port.number, protocol: 'TCP' as const }] }),
@@ -173,9 +174,9 @@ function probe<K extends string>(name: K, value: Open<Probe> | false | undefined
   return value === undefined || value === false ? {} : record(name, value);
 }
 
-/** A container of somebody's own, restricted in all that it does not say itself. */
-export function restricted(own: OpenContainer): OpenContainer {
-  return { ...own, securityContext: { ...restrictedContainer(), ...own.securityContext } };
+/** A container of somebody's own, which inherits all that it does not say itself. */
+export function restricted(own: OpenContainer, inherited: Security): OpenContainer {
+  return { ...own, securityContext: { ...inherited, ...own.securityContext } };
 }
 
 /** A member that is left out when it is empty. */

@@ -170,8 +170,6 @@ test('its runs get what it says of itself, less its resources and sidecars', () 
                 allowPrivilegeEscalation: false,
                 capabilities: { drop: ['ALL'] },
                 readOnlyRootFilesystem: true,
-                runAsNonRoot: true,
-                seccompProfile: { type: 'RuntimeDefault' },
               },
             },
           ],

@@ -51,7 +51,10 @@ test('the server has a copy of each folder in its place', () => {
 test('so have its runs', () => {
   const { volumes: ofRun, volume_mounts, run_k8s_config } = runWith(dbt);
   expect([ofRun, volume_mounts]).toEqual([volumes, mounts]);
-  expect(run_k8s_config.pod_spec_config.initContainers).toEqual(copies);
+  const ofPod = { runAsNonRoot: undefined, seccompProfile: undefined };
+  expect(run_k8s_config.pod_spec_config.initContainers).toEqual(
+    copies.map((own) => ({ ...own, securityContext: { ...own.securityContext, ...ofPod } })),
+  );
 });
 
 test('its runs have none when it keeps its configuration to itself', () => {

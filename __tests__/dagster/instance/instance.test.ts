@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { RunCoordinator } from '../../../lib/index.js';
 import { find, type KubernetesObject, usualObjects } from '../../support/releases.js';
 
 const objects = usualObjects({ namespace: 'data' });
@@ -80,23 +81,50 @@ test('the daemon runs schedules and the queue, watches runs, and nobody calls ho
 });
 
 test('launching takes Jobs and pods of its own namespace, reads events, and no more', () => {
-  const all = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-  expect(find(objects, 'Role', 'test-run-launcher').rules).toStrictEqual([
-    { apiGroups: ['batch'], resources: ['jobs'], verbs: all },
-    { apiGroups: ['batch'], resources: ['jobs/status'], verbs: ['get', 'list', 'watch'] },
-    { apiGroups: [''], resources: ['pods'], verbs: all },
-    { apiGroups: [''], resources: ['events', 'pods/log', 'pods/status'], verbs: ['get', 'list', 'watch'] },
+  const rules = (name: string) => find(objects, 'Role', `test-run-${name}`).rules;
+  const ending = [
+    { apiGroups: ['batch'], resources: ['jobs/status'], verbs: ['get'] },
+    { apiGroups: [''], resources: ['pods'], verbs: ['delete', 'get', 'list'] },
+  ];
+  expect(rules('launcher')).toStrictEqual([
+    { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'delete', 'get', 'list'] },
+    ...ending,
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+    { apiGroups: [''], resources: ['events'], verbs: ['list'] },
   ]);
+  expect(rules('terminator')).toStrictEqual([
+    { apiGroups: ['batch'], resources: ['jobs'], verbs: ['delete', 'get', 'list'] },
+    ...ending,
+  ]);
+  expect(rules('pods')).toStrictEqual([{ apiGroups: [''], resources: ['pods'], verbs: ['create'] }]);
   expect(objects.filter(({ kind }) => kind.startsWith('Cluster'))).toEqual([]);
 });
 
-test('the webserver, the daemon and runs may launch runs; code locations may not', () => {
-  const bindings = objects.filter(
-    ({ kind, roleRef }) => kind === 'RoleBinding' && roleRef.name === 'test-run-launcher',
+/** The Roles that accounts have, account by account. */
+const rolesIn = (some: typeof objects) =>
+  some.flatMap(({ kind, roleRef, subjects }) =>
+    kind === 'RoleBinding' ? [`${subjects[0].namespace} ${subjects[0].name}: ${roleRef.name}`] : [],
   );
-  expect(bindings.flatMap(({ subjects }) => subjects)).toEqual(
-    ['run', 'webserver', 'daemon'].map((name) => ({ kind: 'ServiceAccount', name: `test-${name}`, namespace: 'data' })),
-  );
+
+test('the daemon and runs may launch runs, runs may start pods, the webserver may end runs; code locations may nothing', () => {
+  expect(rolesIn(objects)).toEqual([
+    'data test-run: test-run-launcher',
+    'data test-run: test-run-pods',
+    'data test-webserver: test-run-terminator',
+    'data test-daemon: test-run-launcher',
+  ]);
+});
+
+test.each([
+  ['starts runs at once', RunCoordinator.immediate()],
+  ['is one’s own', RunCoordinator.custom({ module: 'a', class: 'B' })],
+])('where the run coordinator %s, the webserver may launch them', (_, runCoordinator) => {
+  expect(rolesIn(usualObjects({ instance: { runCoordinator } }))).toEqual([
+    'test test-run: test-run-launcher',
+    'test test-run: test-run-pods',
+    'test test-webserver: test-run-launcher',
+    'test test-daemon: test-run-launcher',
+  ]);
 });
 
 test('names that look like other YAML types stay text', () => {

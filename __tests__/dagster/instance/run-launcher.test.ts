@@ -117,7 +117,17 @@ test('options of Kubernetes are parts of the Job', () => {
     nodeSelector: { disk: 'ssd' },
     tolerations: [toleration],
     priorityClassName: 'low',
-    initContainers: [{ name: 'proxy', restartPolicy: 'Always', securityContext: restrictedContainer }],
+    initContainers: [
+      {
+        name: 'proxy',
+        restartPolicy: 'Always',
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          capabilities: { drop: ['ALL'] },
+          readOnlyRootFilesystem: true,
+        },
+      },
+    ],
   });
   expect(job).toEqual({
     pod_template_spec_metadata: { annotations: { a: 'b' } },

@@ -22,9 +22,12 @@ const IN_JOBS = [
   'ConfigMap test-run-environment',
   'NetworkPolicy test-run',
   'Role test-run-launcher',
+  'Role test-run-pods',
+  'Role test-run-terminator',
   'RoleBinding test-daemon-run-launcher',
   'RoleBinding test-run-run-launcher',
-  'RoleBinding test-webserver-run-launcher',
+  'RoleBinding test-run-run-pods',
+  'RoleBinding test-webserver-run-terminator',
   'ServiceAccount test-run',
 ];
 

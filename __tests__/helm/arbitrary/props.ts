@@ -217,7 +217,9 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         { note: `{{ all }} ${k.note.knob}`, 'example.com/a': 'x' },
       ),
       image,
-      pod,
+      pod: fc
+        .tuple(pod, fc.constantFrom({}, { user: 'assigned' as const }))
+        .map(([own, user]) => ({ ...own, ...user })),
       instance,
       runLauncher,
       migration: fc.record({ env, pod, job: object }, { noNullPrototype: true, requiredKeys: [] }),

@@ -6,6 +6,7 @@ import {
   type Issue,
   type Knob,
   notAllowed,
+  type OpenMap,
   Release,
   type Tokenized,
   validate,
@@ -25,7 +26,14 @@ import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import { DEFAULT_SERVER_PORT, type GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
-import { checkContainerContext, containerContextVariable, runsOf, sharedOf } from '../runs/container-context.js';
+import {
+  type ContainerContextOptions,
+  checkContainerContext,
+  containerContext,
+  containerContextVariable,
+  runsOf,
+  sharedOf,
+} from '../runs/container-context.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
@@ -57,6 +65,7 @@ export class CodeLocation extends Construct {
   readonly image: string;
   private readonly suffix: string;
   private readonly port: number;
+  private readonly runs: ContainerContextOptions;
 
   constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
@@ -66,15 +75,17 @@ export class CodeLocation extends Construct {
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
     this.port = props.port ?? DEFAULT_SERVER_PORT;
+    this.runs = runsOf(props);
     validateProcess(this, props);
     validate(this, () => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
       ...checkChoice('server', props.server, SERVERS),
-      ...checkContainerContext(runsOf(props), 'runs', {
+      ...checkContainerContext(this.runs, 'runs', {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
+      ...checkUser(said),
       ...checkWritableCopies(said, 'writableCopies'),
       ...props.instance.launcher.unheard(sharedOf(said), said.runs ?? {}),
     ]);
@@ -112,7 +123,7 @@ export class CodeLocation extends Construct {
     const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);
     const { includeConfigInLaunchedRuns = true, runs } = props;
     if (includeConfigInLaunchedRuns && runs?.serviceAccountName === undefined && runs?.namespace === undefined) {
-      props.instance.allowLaunching(this, name, suffix);
+      props.instance.allowRunning(this, name, suffix);
     }
     return { serviceAccount: { name } };
   }
@@ -120,6 +131,16 @@ export class CodeLocation extends Construct {
   /** Where the webserver and the daemon find it. */
   get server(): GrpcServer {
     return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
+  }
+
+  /** What it says of its runs, in words of Dagster. */
+  get runContext(): OpenMap {
+    return containerContext(this.runs);
+  }
+
+  /** The namespace of its runs. @default - that of the run launcher */
+  get runNamespace(): string | undefined {
+    return this.runs.namespace;
   }
 
   private podTemplate(props: CodeLocationProps, selector: Selector): ReturnType<typeof podTemplate> {
@@ -169,6 +190,16 @@ function serverEnv(props: CodeLocationProps): Tokenized<IEnvVar>[] {
     { name: 'DAGSTER_CURRENT_IMAGE', value: imageReference(props.image) },
     containerContextVariable(runsOf(props), props.instance.runConfig(props.defaults.resources)),
   ];
+}
+
+/** Runs have a user from the run launcher, which another can replace, but which nobody can take away. */
+function checkUser(said: CodeLocationProps): Issue[] {
+  if (said.releasePod?.user === 'assigned') return [];
+  const users = { 'pod.user': sharedOf(said).pod?.user, 'runs.pod.user': said.runs?.pod?.user };
+  const allowed = '"fixed" or "root", unless pod.user of the release is "assigned"; say it there';
+  return Object.entries(users).flatMap(([path, user]) =>
+    user === 'assigned' ? [notAllowed(path, user, allowed)] : [],
+  );
 }
 
 function checkReplicas({ replicas, server }: CodeLocationOptions): Issue[] {

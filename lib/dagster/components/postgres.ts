@@ -19,7 +19,12 @@ import type { Image } from '../../kubernetes/image.js';
 import { objectName } from '../../kubernetes/object.js';
 import type { ObjectOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
-import { type DatabaseConnection, POSTGRES_SECRET } from '../config/database.js';
+import {
+  checkReferences,
+  type DatabaseConnection,
+  type DatabaseReferences,
+  POSTGRES_SECRET,
+} from '../config/database.js';
 import { type PostgresKeys, type PostgresKnobs, postgresSlice } from '../contract/postgres-slice.js';
 import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.js';
 import { createExternalSecret } from './external-secret.js';
@@ -27,7 +32,10 @@ import { PasswordJob } from './password-job.js';
 import { type ExternalSecretSource, PostgresPassword } from './postgres-password.js';
 import { POSTGRES, POSTGRES_PORT, PostgresServer } from './postgres-server.js';
 
-/** The database: embedded, or an external one. */
+/**
+ * The database: embedded, or an external one. PostgreSQL refuses to run as root: `pod.user: 'root'` of the release leaves
+ * its own user to an embedded one.
+ */
 export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptions, 'deployment'> {
   /**
    * The database.
@@ -49,6 +57,15 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
    * @default PostgresPassword.fromSecret()
    */
   readonly password?: PostgresPassword;
+
+  /**
+   * What of an external database stands in Secrets or ConfigMaps, in the place of `username`, `database` and
+   * `externalDatabase`: `{ username: { secretKeyRef: { name: 'pg-app', key: 'username' } } }`. The values document goes on to
+   * say a host and a port, which network policies and notes follow.
+   *
+   * @default - nothing
+   */
+  readonly valueFrom?: DatabaseReferences;
 
   /**
    * The image of an embedded database: the official postgres image, version 18 or later, which keeps its data elsewhere
@@ -146,6 +163,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
       port: either<string>(enabled, `${POSTGRES_PORT}`, `${externalDatabase.port}`),
       database: props.database ?? 'dagster',
       username: props.username ?? 'dagster',
+      valueFrom: props.valueFrom,
       password: { name: password.secretName ?? objectName(this, POSTGRES_SECRET), key: password.key },
     };
     this.route = { embedded: enabled, port: either<number>(enabled, POSTGRES_PORT, externalDatabase.port) };
@@ -177,12 +195,17 @@ export class DagsterPostgres extends Component<PostgresKeys> {
     }
   }
 
-  private problems({ storageSize = STORAGE_SIZE, settings = {}, password }: DagsterPostgresProps): Issue[] {
+  private problems(props: DagsterPostgresProps): Issue[] {
+    const { storageSize = STORAGE_SIZE, settings = {}, password, pod, username, database } = props;
     const size = Quantity.parse(`${byDefault(storageSize)}`);
     const positive = size instanceof Quantity && size.milli > 0n;
     return [
       ...(positive ? [] : [notAllowed('storageSize', storageSize, 'a quantity above 0, such as "8Gi"')]),
+      ...(pod?.user === 'root'
+        ? [notAllowed('pod.user', 'root', '"fixed" or "assigned", since PostgreSQL refuses to run as root')]
+        : []),
       ...Object.keys(settings).flatMap((name) => checkText(`settings.${name}`, name, SETTING)),
+      ...checkReferences(props.valueFrom ?? {}, { username, database }, byDefault(this.enabled) === true),
       ...within('password', password?.issues() ?? []),
     ];
   }

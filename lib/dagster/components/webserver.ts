@@ -111,7 +111,7 @@ export class DagsterWebserver extends DagsterProcess {
       { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) },
       props.serviceAccount,
     );
-    props.instance.allowLaunching(this, account, SUFFIX);
+    props.instance.allowRequesting(this, account, SUFFIX);
     this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false });
     if (props.readOnly !== undefined) {
       const { replicas = 1, serviceAccount: _, ...exposure } = props.readOnly;

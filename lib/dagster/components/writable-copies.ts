@@ -47,7 +47,6 @@ function copy(
   volume: string,
   usual: ContainerResources,
 ): OpenContainer {
-  const { runAsNonRoot } = pod.securityContext ?? {};
   return {
     name: volume,
     image: imageReference(image),
@@ -55,7 +54,7 @@ function copy(
     // What is copied belongs to the user of the pod, links stay links.
     command: ['cp', '-RP', `${path}/.`, TARGET],
     resources: openResources(pod.initContainerResources ?? usual),
-    securityContext: { ...(runAsNonRoot === undefined ? {} : { runAsNonRoot }), ...securityContext },
+    securityContext,
     volumeMounts: [{ name: volume, mountPath: TARGET }],
   };
 }

@@ -90,6 +90,11 @@ export class RunCoordinator {
     private readonly custom = false,
   ) {}
 
+  /** Whether runs wait in a queue, from which the daemon alone launches them. */
+  get queues(): boolean {
+    return this.queue !== undefined;
+  }
+
   /** Whether runs start at once, so that limits of runs mean nothing. */
   get startsAtOnce(): boolean {
     return this.queue === undefined && !this.custom;

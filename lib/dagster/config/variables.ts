@@ -19,9 +19,19 @@ export function checkVariables(
       ];
     }
     if (reserved.includes(name)) {
-      return [{ path: at, message: `found ${quote(name)}; allowed: any name but ${reserved.join(', ')}` }];
+      return [
+        { path: at, message: `found ${quote(name)}; allowed: any name but ${reserved.join(', ')}${remedyFor(name)}` },
+      ];
     }
     const twice = env.findIndex((other) => other.name === name) < index;
     return twice ? [{ path: at, message: `found ${quote(name)} twice; allowed: each name once` }] : [];
   });
+}
+
+/** Where a variable of the database is said. */
+function remedyFor(name: string): string {
+  const { password, ...settings } = DATABASE_ENV;
+  if (name === password) return '; say postgresql.password';
+  const setting = Object.entries(settings).find(([, variable]) => variable === name)?.[0];
+  return setting === undefined ? '' : `; say postgresql.valueFrom.${setting}`;
 }

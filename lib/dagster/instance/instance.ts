@@ -26,6 +26,7 @@ import {
   connectionVariables,
   type DatabaseConnection,
   passwordVariable,
+  referredSettings,
 } from '../config/database.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
@@ -35,7 +36,7 @@ import type { CeleryWorkers } from '../runs/celery-queues.js';
 import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
 import { RunLauncher } from '../runs/run-launcher.js';
-import { RunNamespaces } from '../runs/run-namespaces.js';
+import { RUN_ROLES, RunNamespaces } from '../runs/run-namespaces.js';
 import { requestsOf } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
 import type { RunVolumes } from '../runs/run-volumes.js';
@@ -175,7 +176,20 @@ export class DagsterInstance extends Construct {
 
   /** Lets a service account launch runs, watch them and end them. */
   allowLaunching(scope: Construct, serviceAccount: string, component: string): void {
-    this.runNamespaces.allow(scope, { name: serviceAccount, component });
+    this.runNamespaces.allow(scope, { name: serviceAccount, component }, 'run-launcher');
+  }
+
+  /** Lets the account of whoever takes requests for runs do what the run coordinator leaves to it. */
+  allowRequesting(scope: Construct, serviceAccount: string, component: string): void {
+    const { runCoordinator } = this.options;
+    const queued = runCoordinator === undefined || runCoordinator.queues;
+    const role = queued ? 'run-terminator' : 'run-launcher';
+    this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
+  }
+
+  /** Lets a service account that runs have do what runs may do. */
+  allowRunning(scope: Construct, serviceAccount: string, component: string): void {
+    for (const role of RUN_ROLES) this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
   }
 
   /** What a run may write, and what it reads to trust the database. */
@@ -205,7 +219,11 @@ export class DagsterInstance extends Construct {
 
   /** Variables of all processes and runs, beside those that say where the database is. */
   private get referringEnv(): IEnvVar[] {
-    return [...(this.usesPassword ? [passwordVariable(this.connection)] : []), ...(this.options.env ?? [])];
+    return [
+      ...referredSettings(this.connection),
+      ...(this.usesPassword ? [passwordVariable(this.connection)] : []),
+      ...(this.options.env ?? []),
+    ];
   }
 
   /** Variables whose values knobs decide: runs get them from the ConfigMap, since `dagster.yaml` holds no knobs. */
@@ -223,6 +241,11 @@ export class DagsterInstance extends Construct {
   /** Volumes of runs that no code location changes; `undefined` if nobody knows. */
   get runMounts(): RunVolumes | undefined {
     return this.launcher.volumes(this.launcherContext);
+  }
+
+  /** The spec of the pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
+  specOfRun(location?: OpenMap): Readonly<Record<string, unknown>> | undefined {
+    return this.launcher.specOfRun(this.launcherContext, location);
   }
 
   private get launcherContext(): RunLauncherContext {

@@ -2,6 +2,7 @@ import { is } from '../../engine/index.js';
 import { OBJECT, OPEN_RESOURCES, PROCESS, TEXTS } from '../../kubernetes/options/process-shape.js';
 import type { DagsterPostgresOptions } from '../components/postgres.js';
 import { PostgresPassword } from '../components/postgres-password.js';
+import type { DatabaseReference, DatabaseReferences, SecretKey } from '../config/database.js';
 import { CertificateAuthority, DatabaseAuth, type StorageOptions } from '../config/storage.js';
 import type { ExternalDatabase } from '../contract/values.js';
 
@@ -9,6 +10,10 @@ const { deployment, ...PROCESS_OF_DATABASE } = PROCESS;
 
 /** What stands for a database that is not said in full: one that nothing else is wrong with. */
 const SOME_DATABASE: ExternalDatabase = { host: 'localhost', port: 1 };
+
+const KEY = is.bag<SecretKey>({ name: is.required(is.text), key: is.required(is.text) }, { name: 'none', key: 'none' });
+
+const REFERENCE = is.bag<DatabaseReference>({ secretKeyRef: KEY, configMapKeyRef: KEY });
 
 export const POSTGRESQL = is.bag<DagsterPostgresOptions>({
   ...PROCESS_OF_DATABASE,
@@ -19,6 +24,12 @@ export const POSTGRESQL = is.bag<DagsterPostgresOptions>({
   ),
   database: is.open(is.text),
   username: is.open(is.text),
+  valueFrom: is.bag<DatabaseReferences>({
+    host: REFERENCE,
+    port: REFERENCE,
+    database: REFERENCE,
+    username: REFERENCE,
+  }),
   password: is.made(PostgresPassword, 'PostgresPassword.fromSecret(), .createdInCluster() or .fromExternalSecret()'),
   resources: OPEN_RESOURCES,
   statefulSet: is.bag(OBJECT),

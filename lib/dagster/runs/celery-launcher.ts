@@ -229,7 +229,8 @@ export class CeleryLauncher implements Launcher {
 
 /** What holds for all pods of the release, and cannot hold for these. */
 function checkPodOfRelease(pod: RunPodTemplate): Issue[] {
-  const others = sayingsOf({ pod }).filter(({ path }) => !OF_PODS.includes(path));
+  const assigned = pod.user === 'assigned' ? ['pod.user'] : [];
+  const others = sayingsOf({ pod }).filter(({ path }) => ![...OF_PODS, ...assigned].includes(path));
   const allowed = `${OF_PODS.join(' and ')} alone with CeleryK8sRunLauncher, which has no option for it`;
   const remedy = 'say it in the pod of each component, and for runs in the tag dagster-k8s/config of jobs';
   return others.map(({ path, value }) => notAllowed(path, value, `${allowed}; ${remedy}`));

@@ -12,6 +12,8 @@ import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import { mergePod } from '../../kubernetes/merge.js';
 import { ifAny } from '../../kubernetes/pod.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import { saidOfSecurity, sharedWithContainers } from '../../kubernetes/security.js';
+import { DAGSTER_UID } from '../users.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
 import { checkRunPod, jobOfRun, type RunPodOptions, renderRunPod } from './run-pod.js';
 import { checkLocationResources, type SettledResources } from './run-resources.js';
@@ -37,7 +39,8 @@ export function containerContextVariable(options: ContainerContextOptions, launc
   return { name: 'DAGSTER_CONTAINER_CONTEXT', value: new JsonText({ k8s }, true) };
 }
 
-function containerContext(options: ContainerContextOptions): OpenMap {
+/** The same as data, and nothing of the run launcher's. */
+export function containerContext(options: ContainerContextOptions): OpenMap {
   const { namespace, serviceAccountName, env, volumes, volumeMounts, securityContext, ...rest } = options;
   const run_k8s_config = renderRunK8sConfig(jobOfRun(rest), options.runK8sConfig ?? {});
   const context = copyOpen({
@@ -47,7 +50,10 @@ function containerContext(options: ContainerContextOptions): OpenMap {
     env: unlessEmpty(env),
     volumes: unlessEmpty(volumes),
     volume_mounts: unlessEmpty(volumeMounts),
-    security_context: securityContext,
+    security_context: ifAny('own', {
+      ...sharedWithContainers(saidOfSecurity(rest.pod ?? {}, DAGSTER_UID)),
+      ...securityContext,
+    }).own,
     run_k8s_config: Object.keys(run_k8s_config).length > 0 ? run_k8s_config : undefined,
   });
   return isOpenMap(context) ? context : {};

@@ -175,6 +175,7 @@ export class K8sLauncher implements Launcher {
   private job({ env, volumes, pod: shared }: RunLauncherContext): ReturnType<typeof renderRunK8sConfig> {
     const { options } = this;
     const pod = mergePod(shared, options.pod);
+    const security = restrictedPod(pod, DAGSTER_UID);
     const { ttlSecondsAfterFinished = RUN_TTL, backoffLimit, activeDeadlineSeconds } = options;
     return renderRunK8sConfig(
       {
@@ -190,8 +191,8 @@ export class K8sLauncher implements Launcher {
       jobOfRun({
         ...options,
         // Fields replace one another, so that relaxing one leaves no half of it behind.
-        securityContext: { ...restrictedContainer(), ...options.securityContext },
-        pod: { ...pod, securityContext: { ...restrictedPod(DAGSTER_UID), ...pod.securityContext } },
+        securityContext: { ...restrictedContainer(security), ...options.securityContext },
+        pod: { ...pod, securityContext: security },
       }),
       options.runK8sConfig ?? {},
     );

@@ -17,6 +17,7 @@ import type { CeleryWorkers } from './celery-queues.js';
 import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, RunLauncherContext } from './launcher.js';
+import { specOfRun } from './run-pod-spec.js';
 import type { SettledResources } from './run-resources.js';
 import type { RunVolumes } from './run-volumes.js';
 
@@ -132,6 +133,12 @@ export class RunLauncher {
   /** What knobs decide of it, which code locations say in its place, since a configuration file holds no knobs. */
   openConfig(context: RunLauncherContext): OpenMap {
     return divideOpen(this.launcher.describe(context).config ?? {}).open;
+  }
+
+  /** The spec of the pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
+  specOfRun(context: RunLauncherContext, location?: OpenMap): Readonly<Record<string, unknown>> | undefined {
+    if (this.launcher.volumes(context) === undefined) return undefined;
+    return specOfRun(this.launcher.describe(context).config ?? {}, location);
   }
 
   /** What is wrong with the options, in the release that the context describes. */

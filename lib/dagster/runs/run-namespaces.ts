@@ -3,7 +3,7 @@ import { checkName, type Issue, notAllowed, Release, type Tokenized, validate } 
 import { selectorOf } from '../../kubernetes/labels.js';
 import { configMap, serviceAccount } from '../../kubernetes/objects.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
-import { bindLauncherRole, createLauncherRole, type LaunchingAccount } from './launcher-rbac.js';
+import { bindRunRole, createRunRole, type RunAccount, type RunRole } from './launcher-rbac.js';
 
 export interface RunNamespacesProps {
   /** What follows the release name in the names of the account and of the ConfigMap. */
@@ -15,13 +15,23 @@ export interface RunNamespacesProps {
   readonly onEnter: (namespace: string) => void;
 }
 
+/** An account that has a Role. */
+interface Allowed {
+  readonly by: Construct;
+  readonly account: RunAccount;
+  readonly role: RunRole;
+}
+
+/** What a run needs that launches its steps as Jobs, or pods of its own. */
+export const RUN_ROLES: readonly RunRole[] = ['run-launcher', 'run-pods'];
+
 /**
  * The namespaces in which runs are launched: each has the account of runs, their environment, and the Role of whoever
  * launches them. What else runs refer to, Secrets above all, is nobody's to copy: it has to be there.
  */
 export class RunNamespaces extends Construct {
   private readonly entered = new Map<string, Construct>();
-  private readonly launching: { readonly scope: Construct; readonly account: LaunchingAccount }[] = [];
+  private readonly allowed: Allowed[] = [];
   private readonly release: Release;
 
   constructor(
@@ -46,19 +56,19 @@ export class RunNamespaces extends Construct {
     this.entered.set(namespace, scope);
     const { suffixes } = this.props;
     if (elsewhere !== undefined) this.prepare(scope, elsewhere);
-    createLauncherRole(scope, 'run-launcher', elsewhere);
     const selector = selectorOf(this.release, suffixes.account);
     const identity = { suffix: suffixes.account, selector, namespace: elsewhere };
     const name = serviceAccount(scope, identity, this.props.serviceAccount);
-    // A run may launch its steps as Jobs of their own.
-    bindLauncherRole(scope, 'run-launcher-binding', { name, namespace, component: suffixes.account }, elsewhere);
-    for (const { scope: by, account } of this.launching) this.bind(by, account, elsewhere);
+    const account = { name, namespace, component: suffixes.account };
+    for (const role of RUN_ROLES) this.bind({ by: scope, account, role }, namespace, `${role}-binding`);
+    for (const allowed of this.allowed) this.bind(allowed, namespace);
   }
 
-  /** Lets an account launch runs, watch them and end them, wherever they are. @param by whose account it is */
-  allow(by: Construct, account: LaunchingAccount): void {
-    this.launching.push({ scope: by, account });
-    for (const name of this.entered.keys()) this.bind(by, account, name === this.release.namespace ? undefined : name);
+  /** Gives an account a Role, wherever runs are. @param by whose account it is */
+  allow(by: Construct, account: RunAccount, role: RunRole): void {
+    const allowed = { by, account, role };
+    this.allowed.push(allowed);
+    for (const namespace of this.entered.keys()) this.bind(allowed, namespace);
   }
 
   private prepare(scope: Construct, namespace: string): void {
@@ -69,9 +79,13 @@ export class RunNamespaces extends Construct {
     onEnter(namespace);
   }
 
-  private bind(by: Construct, account: LaunchingAccount, elsewhere: string | undefined): void {
-    const id = ['run-launcher-binding', ...(elsewhere === undefined ? [] : [elsewhere])].join('-in-');
-    bindLauncherRole(by, id, account, elsewhere);
+  /** Binds a Role that is there, or else comes to be. */
+  private bind({ by, account, role }: Allowed, namespace: string, id?: string): void {
+    const elsewhere = namespace === this.release.namespace ? undefined : namespace;
+    const scope = this.entered.get(namespace) ?? this;
+    if (scope.node.tryFindChild(role) === undefined) createRunRole(scope, role, elsewhere);
+    const name = [`${role}-binding`, ...(elsewhere === undefined ? [] : [elsewhere])].join('-in-');
+    bindRunRole(by, id ?? name, role, account, elsewhere);
   }
 }
 

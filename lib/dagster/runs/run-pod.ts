@@ -1,9 +1,11 @@
 import { copyOpen, type Issue, isOpenMap, type Open, type OpenMap } from '../../engine/index.js';
 import { type OpenResources, openResources } from '../../kubernetes/fixed-resources.js';
 import type { PullPolicy } from '../../kubernetes/image.js';
-import { restricted } from '../../kubernetes/pod.js';
+import { ifAny, restricted } from '../../kubernetes/pod.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
+import { restrictedContainer, saidOfSecurity } from '../../kubernetes/security.js';
 import { checkVariables } from '../config/variables.js';
+import { DAGSTER_UID } from '../users.js';
 import { checkRunK8sConfig, type RunK8sConfig } from './run-k8s-config.js';
 
 /** What may be said of the pods of runs, as it is said of all pods. */
@@ -53,6 +55,9 @@ export function renderRunPod(options: RunPodOptions): OpenMap {
 /** The options that dagster-k8s takes as parts of the Job. */
 export function jobOfRun(options: RunPodOptions): RunK8sConfig {
   const { pod = {} } = options;
+  const security = saidOfSecurity(pod, DAGSTER_UID);
+  // The pod says the rest, in words of the launcher or of a location.
+  const { runAsNonRoot, seccompProfile, ...inherited } = restrictedContainer();
   return {
     containerConfig: {
       securityContext: options.securityContext,
@@ -61,8 +66,8 @@ export function jobOfRun(options: RunPodOptions): RunK8sConfig {
       volumeMounts: list(options.volumeMounts),
     },
     podSpecConfig: {
-      securityContext: pod.securityContext,
-      initContainers: list(pod.initContainers?.map(restricted)),
+      securityContext: ifAny('security', security).security,
+      initContainers: list(pod.initContainers?.map((own) => restricted(own, inherited))),
       volumes: list(options.volumes),
       nodeSelector: pod.nodeSelector,
       affinity: pod.affinity,

@@ -15,7 +15,9 @@ export function maps(value: unknown): Record<string, unknown>[] {
 
 /** A pod, and where it is in its object. */
 export interface Pod {
+  /** Where its spec is in its object, steps joined by dots. */
   readonly path: string;
+  /** Its spec. */
   readonly spec: Record<string, unknown>;
 }
 

@@ -72,6 +72,7 @@ export const POD: Checks<PodOptions> = {
   schedulerName: is.open(is.text),
   terminationGracePeriodSeconds: is.open(is.integer),
   hostAliases: is.open(is.list(is.data)),
+  user: is.word('fixed', 'root', 'assigned'),
   securityContext: is.data,
 };
 
