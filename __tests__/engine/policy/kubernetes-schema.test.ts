@@ -69,3 +69,18 @@ test('objects of kinds that are not Kubernetes’ own are not looked at', () => 
   expect(messages({ apiVersion: 'example.com/v1', kind: 'Widget', metadata, spec: 5 })).toEqual([]);
   expect(messages({ apiVersion: 'v1', kind: 'Widget', metadata, spec: 5 })).toEqual([]);
 });
+
+test('the kinds of Argo CD are looked at, too', () => {
+  const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata };
+  expect(messages({ ...application, spec: { project: 'a', destination: { server: 5 }, sources: [{}] } })).toEqual([
+    'spec.sources.0.repoURL: missing; allowed: a value; add it',
+    'spec.destination.server: found 5; allowed: a text; quote it: "5"',
+  ]);
+  const template = { metadata: {}, spec: { project: 'a', destination: {}, source: { repoURL: 'b' } } };
+  const generators = [{ list: { elements: [{ any: { member: 1 } }] } }];
+  const set = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', metadata };
+  expect(messages({ ...set, spec: { generators, template } })).toEqual([]);
+  expect(messages({ ...set, spec: { generator: generators, generators, template } })).toEqual([
+    'spec.generator: unknown key "generator"; allowed: generators, template, applyNestedSelectors, goTemplate, goTemplateOptions, ignoreApplicationDifferences, preservedFields, strategy, syncPolicy, templatePatch; did you mean "generators"?',
+  ]);
+});
