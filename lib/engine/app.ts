@@ -3,7 +3,7 @@ import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issu
 import { repeated } from './data/repeated.js';
 import { checkAgreement } from './faces/agreement.js';
 import { CONSTRUCT_METADATA, checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
-import { Face } from './faces/face.js';
+import { Face, type Released } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
 import { manifestFiles, printManifests } from './faces/manifest-files.js';
@@ -27,7 +27,7 @@ interface Rendered {
   readonly manifests: readonly Manifest[];
   /** The paths of the constructs that the manifests come from. */
   readonly paths: readonly string[];
-  readonly release?: { readonly releaseName: string; readonly valuesYaml: string };
+  readonly release?: { readonly construct: Release; readonly valuesYaml: string };
   readonly issues: readonly Issue[];
 }
 
@@ -75,13 +75,18 @@ export class ReleaseApp extends App {
    */
   render(): Files {
     const rendered = this.renderCharts();
-    if (isStreamed(this.outdir, process.env)) {
-      return new Map([['app.k8s.yaml', printManifests(rendered.flatMap(({ manifests }) => manifests))]]);
-    }
     const faces = this.node.findAll().filter(Face.isFace);
+    const released = rendered.flatMap(({ release, manifests }) =>
+      release === undefined ? [] : [{ release: release.construct, manifests }],
+    );
+    const own = objectsOfFaces(faces, released);
+    const all = [...rendered.flatMap(({ manifests }) => manifests), ...own.flatMap(({ manifests }) => manifests)];
+    const wrong = [...own.flatMap((one) => one.issues), ...checkIdentities(all)];
+    if (wrong.length > 0) throw new ValidationError(wrong);
+    if (isStreamed(this.outdir, process.env)) return new Map([['app.k8s.yaml', printManifests(all)]]);
     const outputs = [
       ...this.outputsOf(rendered),
-      ...faces.map((face) => ({ source: face.node.path, folder: face.folder, files: face.files() })),
+      ...faces.map((face) => ({ source: face.node.path, folder: face.folder, files: face.files(released) })),
     ];
     const issues = checkOutputs(outputs);
     if (issues.length > 0) throw new ValidationError(issues);
@@ -123,7 +128,8 @@ export class ReleaseApp extends App {
     const { FILE_PER_APP, FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
     const whole = yamlOutputType === FILE_PER_APP;
     const outputs = rendered.map(({ source, manifests, name, release }): Output => {
-      const folder = release?.releaseName ?? (yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined);
+      const folder =
+        release?.construct.releaseName ?? (yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined);
       const inFolder = folder === undefined ? '' : `${folder}/${release === undefined ? '' : 'manifests/'}`;
       const files = whole ? [] : manifestFiles(manifests, inFolder, name, this);
       const values: [string, string][] = release === undefined ? [] : [[`${folder}/values.yaml`, release.valuesYaml]];
@@ -145,7 +151,7 @@ function renderRelease(release: Release, { constructs }: Part, charts: readonly 
     const issues = own.length > 0 ? own : foundIn(source, release.objectIssues());
     if (issues.length > 0) return { source, name: '', manifests: [], paths: [], issues };
     const objects = release.plainObjects('manifests').filter(({ exists }) => exists);
-    const { chart, releaseName } = release;
+    const { chart } = release;
     // What is wrong with the chart is told where the chart is.
     const sound = chart === undefined || chart.release.ownIssues().length === 0;
     return {
@@ -153,7 +159,7 @@ function renderRelease(release: Release, { constructs }: Part, charts: readonly 
       name: release.manifestsName,
       manifests: objects.map(({ manifest }) => manifest),
       paths: objects.map(({ object }) => object.node.path),
-      release: { releaseName, valuesYaml: sound ? release.valuesYaml : '' },
+      release: { construct: release, valuesYaml: sound ? release.valuesYaml : '' },
       issues: sound && chart !== undefined ? foundIn(source, checkAgreement(release, chart)) : [],
     };
   });
@@ -177,6 +183,14 @@ function renderChart({ chart, constructs, objects }: Part, name: string): Render
   } catch (error) {
     return failed(foundIn(source, issuesOfError(error)));
   }
+}
+
+/** The objects of each face, and what is wrong with them. */
+function objectsOfFaces(faces: readonly Face[], released: readonly Released[]) {
+  return faces.map((face) => {
+    const manifests = face.objects(released);
+    return { manifests, issues: foundIn(face.node.path, checkManifests(manifests)) };
+  });
 }
 
 function duplicateReleases(parts: readonly Part[]): Issue[] {

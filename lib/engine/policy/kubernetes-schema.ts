@@ -5,13 +5,20 @@ import { modelOf } from './kinds.js';
 import type { Manifest } from './manifest.js';
 import { type Watched, watch } from './watched.js';
 
-/** What the schemas of Kubernetes' own kinds reject in an object, unknown fields included; other kinds are not looked at. */
+/** The models of Argo CD's kinds lack fields that its own definitions have, `description` of a project among them. */
+const INCOMPLETE = /^argoproj\.io\//;
+
+/**
+ * What the schemas of Kubernetes' own kinds, and of Argo CD's, reject in an object; unknown fields of Kubernetes' kinds
+ * included. Other kinds are not looked at.
+ */
 export function checkKubernetesSchema(manifest: Manifest): Issue[] {
   const model = modelOf(manifest.apiVersion, manifest.kind);
   if (model === undefined) return [];
   const seen: Watched[] = [];
   const errors = errorsOf(() => model.prototype.validate.call(watch(manifest, seen)));
-  return [...describe(errors, manifest), ...seen.flatMap(unknownFields)];
+  const unknown = INCOMPLETE.test(manifest.apiVersion) ? [] : seen.flatMap(unknownFields);
+  return [...describe(errors, manifest), ...unknown];
 }
 
 /** An error of a schema. */
