@@ -19,7 +19,7 @@ function web(scope: Construct, id: string, namespace: string | undefined = undef
     spec: { selector: labels, ports: [{ port: 80 }] },
   });
   new ApiObject(release, 'role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', rules: [] });
-  const metadata = { name: release.namespace, labels: { level: 'restricted' } };
+  const metadata = { name: release.namespace, labels: { level: 'restricted', 'app.kubernetes.io/instance': id } };
   const manifests = new WrittenBy(release, 'manifests', 'manifests');
   if (own) new ApiObject(manifests, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
   return release;
@@ -111,7 +111,7 @@ test('the project allows what the releases hold and what controllers make of it,
   });
 });
 
-test('a release can be deployed from the chart with its values, and its namespace is made as the release says', () => {
+test('a release can be deployed from the chart, and its namespace is made as the release says, but never owned', () => {
   const app = new ReleaseApp({ outdir: 'unused' });
   web(app, 'one', 'first', true);
   new HelmChart(app, 'web', { version: '1.0.0', release: (scope) => web(scope, 'one') });

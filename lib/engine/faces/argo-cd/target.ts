@@ -4,6 +4,9 @@ import type { Release } from '../../release.js';
 import { Face, type Released } from '../face.js';
 import type { ArgoCdDestination, ArgoCdProps } from './argo-cd-props.js';
 
+/** By this label Argo CD may know what an Application has to delete, which a namespace is not part of here. */
+const TRACKING_LABEL = 'app.kubernetes.io/instance';
+
 /** The cluster that Argo CD runs in. */
 const OWN_CLUSTER: ArgoCdDestination = { server: 'https://kubernetes.default.svc' };
 
@@ -74,6 +77,6 @@ function newNamespace(
   const own = manifests.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === name);
   if (own === undefined) return { newNamespace: {} };
   if (source !== 'chart') return {};
-  const { labels, annotations } = own.metadata;
-  return { newNamespace: { ...(labels && { labels }), ...(annotations && { annotations }) } };
+  const { labels: { [TRACKING_LABEL]: _, ...labels } = {}, annotations } = own.metadata;
+  return { newNamespace: { ...(Object.keys(labels).length > 0 && { labels }), ...(annotations && { annotations }) } };
 }
