@@ -94,6 +94,16 @@ export class Release extends Chart implements ReleaseScope {
     return undefined;
   }
 
+  /**
+   * The wave in which Argo CD syncs an object of the release, after all objects of lower waves are healthy. An annotation of
+   * the object says it otherwise.
+   *
+   * @default - none, which is wave 0
+   */
+  syncWaveOf(_object: ApiObject): number | undefined {
+    return undefined;
+  }
+
   /** The Kubernetes versions that its objects need, as Helm writes a range. @default - any */
   get kubeVersion(): string | undefined {
     return undefined;

@@ -8,7 +8,7 @@ export interface NamespaceOptions {
   /** Labels beside the usual. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 
-  /** Annotations. @default - none */
+  /** Annotations. @default - none but one that keeps Argo CD from deleting the namespace */
   readonly annotations?: Readonly<Record<string, string>>;
 
   /**
@@ -18,6 +18,9 @@ export interface NamespaceOptions {
    */
   readonly podSecurity?: 'restricted' | 'baseline' | 'privileged';
 }
+
+/** With the namespace everything in it would go, volumes included, so only people delete it. */
+const KEPT_BY_ARGO_CD = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 /** The Namespace of a release, which a chart leaves to whoever installs it; a warning always asks for restricted pods. */
 export function createNamespace(scope: Construct, id: string, options: NamespaceOptions = {}): ApiObject {
@@ -37,7 +40,7 @@ export function createNamespace(scope: Construct, id: string, options: Namespace
         [`${level}/audit`]: 'restricted',
         [`${level}/warn`]: 'restricted',
       },
-      ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
+      annotations: { ...KEPT_BY_ARGO_CD, ...annotations },
     },
   });
   namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));

@@ -11,7 +11,9 @@ import { Knob } from './knob.js';
 import { fixedPart, isQuantity } from './positions.js';
 import { presenceOf } from './presence.js';
 import type { ReleaseScope } from './release-scope.js';
+import { ReleaseTest } from './release-test.js';
 import { BRANCHES, ReleaseResolver, TOKEN } from './resolver.js';
+import { inSyncWave } from './sync-wave.js';
 import { Choice, Fact, Token, tokenOf } from './token.js';
 
 /** An object as cdk8s renders it, its patches applied, with tokens where their values will be. */
@@ -44,7 +46,9 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
     try {
       const reading = new Reading(object, found, own);
       for (const condition of conditions) reading.condition(condition);
-      return [{ object, conditions, content: reading.content(ReleaseResolver.mark.bind(undefined, object, app)) }];
+      const content = reading.content(ReleaseResolver.mark.bind(undefined, object, app));
+      const wave = ReleaseTest.holds(object) ? undefined : release.syncWaveOf(object);
+      return [{ object, conditions, content: inSyncWave(content, wave) }];
     } catch (error) {
       own.push({ path: '', message: reasonOf(error) });
       return [];

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** What the parts of a release know of it. */
@@ -10,6 +11,8 @@ export interface ReleaseScope extends IConstruct {
   readonly namePrefix: string;
   /** What is released, the same for all releases of it: `app.kubernetes.io/name`. */
   readonly appName: string;
+  /** The wave in which Argo CD syncs an object of it. */
+  syncWaveOf(object: ApiObject): number | undefined;
 }
 
 const RELEASE = Symbol.for('cdk8s-dagster.Release');

@@ -46,8 +46,8 @@ export interface ArgoCdProps {
   readonly syncPolicy?: ArgoCdSyncPolicy;
 
   /**
-   * Whether the objects of a release are deleted with its Application, volumes included, and whether that is waited for
-   * (`foreground`) or not (`background`).
+   * Whether the objects of a release are deleted with its Application, and whether that is waited for (`foreground`) or not
+   * (`background`).
    *
    * @default - they stay
    */
@@ -127,11 +127,7 @@ export interface ArgoCdSyncPolicy {
   /** Whether each commit is synced without anybody asking. @default false */
   readonly automated?: boolean;
 
-  /**
-   * With `automated`, whether objects go from the cluster that are no longer in the repository, volumes included.
-   *
-   * @default false
-   */
+  /** With `automated`, whether objects go from the cluster that are no longer in the repository. @default false */
   readonly prune?: boolean;
 
   /** With `automated`, whether what somebody changed in the cluster by hand is changed back. @default false */
