@@ -86,6 +86,14 @@ export { RunLauncher } from './dagster/runs/run-launcher.js';
 export type { RunPodOptions, RunPodTemplate } from './dagster/runs/run-pod.js';
 export { DAGSTER_VERSION } from './dagster/version.js';
 export {
+  ArgoCd,
+  type ArgoCdApplicationSet,
+  type ArgoCdDestination,
+  type ArgoCdNotification,
+  type ArgoCdProject,
+  type ArgoCdProps,
+  type ArgoCdSyncPolicy,
+  type ArgoCdSyncWindow,
   boolean,
   type ChartMetadata,
   Component,

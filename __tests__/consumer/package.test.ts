@@ -42,15 +42,15 @@ test('the package needs nothing but its peers, and neither do its types', () => 
 
 test('the notice names every package that is bundled, with its licence', () => {
   const notice = files['build/THIRD-PARTY.txt'] ?? '';
-  for (const name of ['ajv', 'kubernetes-models', 'yaml', 'fastest-levenshtein']) {
+  for (const name of ['ajv', 'kubernetes-models', '@kubernetes-models/argo-cd', 'yaml', 'fastest-levenshtein']) {
     const { version, license } = JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8'));
     expect(notice).toContain(`\n${name} ${version}, ${license}\n`);
   }
   expect(notice.match(/^copyright .*$/gim)?.length).toBeGreaterThan(10);
 });
 
-test('every kind of Kubernetes’ own is checked', async () => {
-  const kinds = [...(await kindsByVersion())].flatMap(([apiVersion, names]) =>
+test('every kind of Kubernetes’ own and of Argo CD is checked', async () => {
+  const kinds = [...(await kindsByVersion())].flatMap(([apiVersion, { kinds: names }]) =>
     names.map((kind) => ({ apiVersion, kind })),
   );
   expect(kinds.length).toBeGreaterThan(200);

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   byDefault,
@@ -36,6 +37,7 @@ import { notesOf, type Parts } from './release-notes.js';
 import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
 import { checkRunsInNamespace } from './runs/run-resources.js';
 import { podsOfRuns } from './runs-in-namespace.js';
+import { syncWaveIn } from './sync-waves.js';
 import { DAGSTER_VERSION } from './version.js';
 
 const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
@@ -152,6 +154,11 @@ export class DagsterChart extends Release {
   /** Native gRPC probes are stable from 1.27 on. */
   override get kubeVersion(): string {
     return '>=1.27.0-0';
+  }
+
+  override syncWaveOf(object: ApiObject): number | undefined {
+    const part = object.node.scopes[this.node.scopes.length]?.node.id ?? '';
+    return syncWaveIn(part, object);
   }
 
   override get notes(): readonly Note[] {

@@ -3,7 +3,7 @@ import { foundIn, type Issue, issuesOfError, ValidationError } from './data/issu
 import { repeated } from './data/repeated.js';
 import { checkAgreement } from './faces/agreement.js';
 import { CONSTRUCT_METADATA, checkHelmFormat, helmFormat, isStreamed } from './faces/cdk8s-cli.js';
-import { Face } from './faces/face.js';
+import { Face, type Released } from './faces/face.js';
 import { type Files, writeFolder } from './faces/folder.js';
 import { HelmChart } from './faces/helm/helm-chart.js';
 import { manifestFiles, printManifests } from './faces/manifest-files.js';
@@ -28,15 +28,8 @@ interface Rendered {
   readonly manifests: readonly Manifest[];
   /** The paths of the constructs that the manifests come from. */
   readonly paths: readonly string[];
-  readonly release?: { readonly releaseName: string; readonly valuesYaml: string };
+  readonly release?: { readonly construct: Release; readonly valuesYaml: string };
   readonly issues: readonly Issue[];
-}
-
-/** The same, as it is written. */
-interface Printed extends Omit<Rendered, 'manifests'>, Output {
-  readonly identities: readonly Manifest[];
-  /** Its manifests, where they do not stand in files of its own. */
-  readonly text: string;
 }
 
 /**
@@ -82,15 +75,19 @@ export class ReleaseApp extends App {
    * @throws ValidationError with everything that is wrong
    */
   render(): Files {
-    const printed = this.renderCharts();
-    if (isStreamed(this.outdir, process.env)) {
-      return new Map([['app.k8s.yaml', printed.map(({ text }) => text).join('')]]);
-    }
+    const rendered = this.renderCharts();
     const faces = this.node.findAll().filter(Face.isFace);
+    const released = rendered.flatMap(({ release, manifests }) =>
+      release === undefined ? [] : [{ release: release.construct, manifests }],
+    );
+    const own = objectsOfFaces(faces, released);
+    const all = [...rendered.flatMap(({ manifests }) => manifests), ...own.flatMap(({ manifests }) => manifests)];
+    const wrong = [...own.flatMap((one) => one.issues), ...checkIdentities(all)];
+    if (wrong.length > 0) throw new ValidationError(wrong);
+    if (isStreamed(this.outdir, process.env)) return new Map([['app.k8s.yaml', printManifests(all)]]);
     const outputs = [
-      ...printed,
-      this.outputOf(printed),
-      ...faces.map((face) => ({ source: face.node.path, folder: face.folder, files: face.files() })),
+      ...this.outputsOf(rendered),
+      ...faces.map((face) => ({ source: face.node.path, folder: face.folder, files: face.files(released) })),
     ];
     const issues = checkOutputs(outputs);
     if (issues.length > 0) throw new ValidationError(issues);
@@ -107,7 +104,7 @@ export class ReleaseApp extends App {
     throw new ValidationError([{ path: '', message }]);
   }
 
-  private renderCharts(): Printed[] {
+  private renderCharts(): Rendered[] {
     const { parts, ordered, beside } = divide(this);
     const charts = publishedCharts(this);
     const render = (part: Part, index: number): Rendered => {
@@ -116,9 +113,9 @@ export class ReleaseApp extends App {
       return renderChart(part, `${prefix}${Names.toDnsLabel(part.chart)}`);
     };
     const progress = new Progress(parts.length, 'releases');
-    const printed = settleAll(charts, () =>
+    const rendered = settleAll(charts, () =>
       parts.map((part, index) => {
-        const one = this.print(render(part, index));
+        const one = render(part, index);
         progress.step();
         return one;
       }),
@@ -126,39 +123,32 @@ export class ReleaseApp extends App {
     progress.end();
     const issues = [
       ...issuesOf(beside),
-      ...printed.flatMap((one) => one.issues),
+      ...rendered.flatMap((one) => one.issues),
       ...duplicateReleases(parts),
-      ...checkIdentities(printed.flatMap(({ identities }) => identities)),
+      ...checkIdentities(rendered.flatMap(({ manifests }) => manifests)),
     ];
     if (issues.length > 0) throw new ValidationError(issues);
-    return printed;
+    return rendered;
   }
 
-  /** As text at once, since the objects of a fleet would need more memory than all else. */
-  private print({ manifests, ...one }: Rendered): Printed {
-    const { name, release, issues } = one;
+  private outputsOf(rendered: readonly Rendered[]): Output[] {
+    const { yamlOutputType } = this;
     const { FILE_PER_APP, FOLDER_PER_CHART_FILE_PER_RESOURCE } = YamlOutputType;
-    const identities = manifests.map(({ apiVersion, kind, metadata: { name, namespace } }) => {
-      return { apiVersion, kind, metadata: { name, namespace } };
+    const whole = yamlOutputType === FILE_PER_APP;
+    const outputs = rendered.map(({ source, manifests, name, release }): Output => {
+      const folder =
+        release?.construct.releaseName ?? (yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined);
+      const inFolder = folder === undefined ? '' : `${folder}/${release === undefined ? '' : 'manifests/'}`;
+      const files = whole ? [] : manifestFiles(manifests, inFolder, name, this);
+      const values: [string, string][] = release === undefined ? [] : [[`${folder}/values.yaml`, release.valuesYaml]];
+      return { source, folder, files: new Map([...files, ...values]) };
     });
-    if (issues.length > 0) return { ...one, identities, files: new Map(), text: '' };
-    const perChart = this.yamlOutputType === FOLDER_PER_CHART_FILE_PER_RESOURCE ? name : undefined;
-    const folder = release?.releaseName ?? perChart;
-    const values: [string, string][] = release === undefined ? [] : [[`${folder}/values.yaml`, release.valuesYaml]];
-    if (this.yamlOutputType === FILE_PER_APP || isStreamed(this.outdir, process.env)) {
-      return { ...one, identities, folder, files: new Map(values), text: printManifests(manifests) };
-    }
-    const inFolder = folder === undefined ? '' : `${folder}/${release === undefined ? '' : 'manifests/'}`;
-    const files = manifestFiles(manifests, inFolder, name, this);
-    return { ...one, identities, folder, files: new Map([...files, ...values]), text: '' };
-  }
-
-  /** What no release and no chart writes by itself. */
-  private outputOf(printed: readonly Printed[]): Output {
-    const whole = this.yamlOutputType === YamlOutputType.FILE_PER_APP;
-    const all: [string, string] = [`app${this.outputFileExtension}`, printed.map(({ text }) => text).join('')];
-    const files = [...(whole ? [all] : []), ...(this.recordsConstructs ? [constructMetadata(printed)] : [])];
-    return { source: 'the app', files: new Map(files) };
+    const all = rendered.flatMap(({ manifests }) => manifests);
+    const files = [
+      ...(whole ? manifestFiles(all, '', 'app', this) : []),
+      ...(this.recordsConstructs ? [constructMetadata(rendered)] : []),
+    ];
+    return [...outputs, { source: 'the app', files: new Map(files) }];
   }
 }
 
@@ -169,7 +159,7 @@ function renderRelease(release: Release, { constructs }: Part, charts: readonly 
     const issues = own.length > 0 ? own : foundIn(source, release.objectIssues());
     if (issues.length > 0) return { source, name: '', manifests: [], paths: [], issues };
     const objects = release.plainObjects('manifests').filter(({ exists }) => exists);
-    const { chart, releaseName } = release;
+    const { chart } = release;
     // What is wrong with the chart is told where the chart is.
     const sound = chart === undefined || chart.release.ownIssues().length === 0;
     return {
@@ -177,8 +167,8 @@ function renderRelease(release: Release, { constructs }: Part, charts: readonly 
       name: release.manifestsName,
       manifests: objects.map(({ manifest }) => manifest),
       paths: objects.map(({ object }) => object.node.path),
-      release: { releaseName, valuesYaml: sound ? release.valuesYaml : '' },
-      issues: sound && chart !== undefined ? foundIn(source, release.inItsFile(checkAgreement(release, chart))) : [],
+      release: { construct: release, valuesYaml: sound ? release.valuesYaml : '' },
+      issues: sound && chart !== undefined ? foundIn(source, checkAgreement(release, chart)) : [],
     };
   });
 }
@@ -203,15 +193,23 @@ function renderChart({ chart, constructs, objects }: Part, name: string): Render
   }
 }
 
+/** The objects of each face, and what is wrong with them. */
+function objectsOfFaces(faces: readonly Face[], released: readonly Released[]) {
+  return faces.map((face) => {
+    const manifests = face.objects(released);
+    return { manifests, issues: foundIn(face.node.path, checkManifests(manifests)) };
+  });
+}
+
 function duplicateReleases(parts: readonly Part[]): Issue[] {
   const names = parts.flatMap(({ chart }) => (Release.isRelease(chart) ? [chart.releaseName] : []));
   return repeated(names).map((path) => ({ path, message: 'two releases have this name; allowed: one each' }));
 }
 
 /** What cdk8s's validation plugins look for, to tell which construct an object comes from. */
-function constructMetadata(printed: readonly Printed[]): [string, string] {
-  const resources = printed.flatMap(({ identities, paths }) =>
-    identities.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
+function constructMetadata(rendered: readonly Rendered[]): [string, string] {
+  const resources = rendered.flatMap(({ manifests, paths }) =>
+    manifests.map(({ metadata }, index): [string, object] => [metadata.name, { path: paths[index] }]),
   );
   const metadata = { version: '1.0.0', resources: Object.fromEntries(resources) };
   return [CONSTRUCT_METADATA, JSON.stringify(metadata)];

@@ -14,7 +14,17 @@ export { nearest } from './data/nearest.js';
 export { canonicalQuantity, Quantity } from './data/quantity.js';
 export type { YamlStyle } from './data/yaml-style.js';
 export { writeYaml } from './data/yaml-writer.js';
-export { Face } from './faces/face.js';
+export { ArgoCd } from './faces/argo-cd/argo-cd.js';
+export type {
+  ArgoCdApplicationSet,
+  ArgoCdDestination,
+  ArgoCdNotification,
+  ArgoCdProject,
+  ArgoCdProps,
+  ArgoCdSyncPolicy,
+  ArgoCdSyncWindow,
+} from './faces/argo-cd/argo-cd-props.js';
+export { Face, type Released } from './faces/face.js';
 export type { Files } from './faces/folder.js';
 export type { ChartMetadata, Maintainer } from './faces/helm/chart-metadata.js';
 export { HelmChart } from './faces/helm/helm-chart.js';

@@ -1,4 +1,4 @@
-import { Chart } from 'cdk8s';
+import { type ApiObject, Chart } from 'cdk8s';
 import type { Documentation, Note } from './release-props.js';
 
 /** What releases of a kind say of themselves, for their values document and their chart. */
@@ -10,6 +10,16 @@ export abstract class ReleaseDescription extends Chart {
 
   /** The name of the chart that releases of this kind have in common. @default - the only chart of the app */
   get chartName(): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * The wave in which Argo CD syncs an object of the release, after all objects of lower waves are healthy. An annotation of
+   * the object says it otherwise.
+   *
+   * @default - none, which is wave 0
+   */
+  syncWaveOf(_object: ApiObject): number | undefined {
     return undefined;
   }
 

@@ -9,7 +9,7 @@ export interface NamespaceOptions {
   /** Labels beside the usual. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 
-  /** Annotations. @default - none */
+  /** Annotations. @default - none but one that keeps Argo CD from deleting the namespace */
   readonly annotations?: Readonly<Record<string, string>>;
 
   /**
@@ -20,6 +20,9 @@ export interface NamespaceOptions {
    */
   readonly podSecurity?: PodSecurityLevel;
 }
+
+/** With the namespace everything in it would go, volumes included, so only people delete it. */
+const KEPT_BY_ARGO_CD = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
 
 /** Pods that are made in a namespace by others than its release. */
 export interface ForeignPod {
@@ -58,7 +61,7 @@ export function createNamespace(
         [`${level}/audit`]: 'restricted',
         [`${level}/warn`]: 'restricted',
       },
-      ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
+      annotations: { ...KEPT_BY_ARGO_CD, ...annotations },
     },
   });
   namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));

@@ -84,3 +84,17 @@ test('an object is judged as it is, however many like it were accepted before', 
   expect(claim('8Gi', { acessModes: '' })).toEqual(['spec.acessModes: unknown key "acessModes"']);
   expect(claim('8Gi')).toEqual([]);
 });
+
+test('the kinds of Argo CD are looked at, too, but for fields that their models may lack', () => {
+  const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata };
+  expect(messages({ ...application, spec: { project: 'a', destination: { server: 5 }, sources: [{}] } })).toEqual([
+    'spec.sources.0.repoURL: missing; allowed: a value; add it',
+    'spec.destination.server: found 5; allowed: a text; quote it: "5"',
+  ]);
+  const template = { metadata: {}, spec: { project: 'a', destination: {}, source: { repoURL: 'b' } } };
+  const generators = [{ list: { elements: [{ any: { member: 1 } }] } }];
+  const set = { apiVersion: 'argoproj.io/v1alpha1', kind: 'ApplicationSet', metadata };
+  expect(messages({ ...set, spec: { generators, template } })).toEqual([]);
+  const project = { apiVersion: 'argoproj.io/v1alpha1', kind: 'AppProject', metadata };
+  expect(messages({ ...project, spec: { description: 'a', syncWindows: [{ syncOverrun: true }] } })).toEqual([]);
+});

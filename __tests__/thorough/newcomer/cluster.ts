@@ -20,7 +20,8 @@ export class Cluster {
   ) {}
 
   static async start(): Promise<Cluster> {
-    const cluster = new Cluster(await kindsByVersion());
+    const kinds = [...(await kindsByVersion())].map(([version, known]) => [version, known.kinds] as const);
+    const cluster = new Cluster(new Map(kinds));
     await new Promise<void>((resolve) => cluster.server.listen(0, '127.0.0.1', resolve));
     return cluster;
   }

@@ -1,5 +1,15 @@
 import { Construct, type IConstruct } from 'constructs';
+import type { Manifest } from '../policy/manifest.js';
+import type { Release } from '../release.js';
 import type { Files } from './folder.js';
+
+/** A release of the app, and its objects as they are written. */
+export interface Released {
+  /** The release. */
+  readonly release: Release;
+  /** Its objects, in the order in which they are applied. */
+  readonly manifests: readonly Manifest[];
+}
 
 const FACE = Symbol.for('cdk8s-dagster.Face');
 
@@ -19,6 +29,20 @@ export abstract class Face extends Construct {
     return undefined;
   }
 
-  /** The files, by their paths in the output folder; called when everything has been validated. */
-  abstract files(): Files;
+  /**
+   * Objects for a cluster that are in its files: they are checked as all others are, and are in `--stdout`.
+   *
+   * @param _released the releases of the app
+   * @default - none
+   */
+  objects(_released: readonly Released[]): readonly Manifest[] {
+    return [];
+  }
+
+  /**
+   * The files, by their paths in the output folder; called when everything has been validated.
+   *
+   * @param released the releases of the app
+   */
+  abstract files(released: readonly Released[]): Files;
 }

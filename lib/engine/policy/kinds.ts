@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** A class of `kubernetes-models`; if it is a kind, its prototype knows the schema. */
+/** Where the classes of kinds are: Kubernetes' own, and Argo CD's. */
+const PACKAGES = ['kubernetes-models', '@kubernetes-models/argo-cd'];
+
+/** A class of one of these packages; if it is a kind, its prototype knows the schema. */
 export interface ModelClass {
   readonly kind?: string;
   readonly prototype: { validate(): void };
@@ -11,7 +14,7 @@ export interface ModelClass {
 const models = new Map<string, ModelClass | undefined>();
 
 /**
- * The class of a kind, if it is one of Kubernetes' own, loaded when it is first met.
+ * The class of a kind, if one of the packages has it, loaded when it is first met.
  *
  * In the published package the build puts another module in the place of this one, which loads from files beside it.
  */
@@ -22,7 +25,7 @@ export function modelOf(apiVersion: string, kind: string): ModelClass | undefine
 }
 
 function load(id: string, kind: string): ModelClass | undefined {
-  const path = find(`kubernetes-models/${id}`);
+  const path = PACKAGES.map((name) => find(`${name}/${id}`)).find((one) => one !== undefined);
   if (path === undefined) return undefined;
   try {
     const model: ModelClass | undefined = createRequire(import.meta.url)(path)[kind];

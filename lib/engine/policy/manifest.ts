@@ -7,7 +7,12 @@ export interface Manifest {
   /** Its kind. */
   readonly kind: string;
   /** Its name and its namespace, among others. */
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly [key: string]: unknown;
 }
 

@@ -12,7 +12,9 @@ import { Knob } from './knob.js';
 import { fixedPart, isQuantity } from './positions.js';
 import { presenceOf } from './presence.js';
 import type { ReleaseScope } from './release-scope.js';
+import { ReleaseTest } from './release-test.js';
 import { BRANCHES, ReleaseResolver, TOKEN } from './resolver.js';
+import { inSyncWave } from './sync-wave.js';
 import { Choice, Fact, Token, tokenOf } from './token.js';
 
 /** An object as cdk8s renders it, its patches applied, with tokens where their values will be. */
@@ -46,7 +48,9 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
       const reading = new Reading(object, found, own);
       for (const condition of conditions) reading.condition(condition);
       const render = ReleaseResolver.mark.bind(undefined, object, app);
-      return [{ object, conditions, content: reading.content(render, release.annotations) }];
+      const content = reading.content(render, release.annotations);
+      const wave = ReleaseTest.holds(object) ? undefined : release.syncWaveOf(object);
+      return [{ object, conditions, content: inSyncWave(content, wave) }];
     } catch (error) {
       own.push({ path: '', message: reasonOf(error) });
       return [];

@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 
 /** What the parts of a release know of it. */
@@ -12,6 +13,8 @@ export interface ReleaseScope extends IConstruct {
   readonly appName: string;
   /** Annotations of all its objects, below their own. */
   readonly annotations: Readonly<Record<string, unknown>>;
+  /** The wave in which Argo CD syncs an object of it. */
+  syncWaveOf(object: ApiObject): number | undefined;
 }
 
 const RELEASE = Symbol.for('cdk8s-dagster.Release');

@@ -1,4 +1,4 @@
-import { writeYaml } from '../../data/yaml-writer.js';
+import { SKIP_RENDERING, writeYaml } from '../../data/yaml-writer.js';
 
 /** Somebody who keeps a chart. */
 export interface Maintainer {
@@ -65,5 +65,6 @@ export function chartYaml(name: string, metadata: ChartMetadata): string {
     icon,
     annotations: annotations && { ...annotations },
   };
-  return writeYaml(Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)), 'plain');
+  const said = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+  return `# ${SKIP_RENDERING}\n${writeYaml(said, 'plain')}`;
 }

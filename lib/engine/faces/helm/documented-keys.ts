@@ -1,6 +1,7 @@
 import { isMap, type JsonMap } from '../../data/json.js';
 import type { JsonSchema } from '../../data/json-schema.js';
 import { escapeUnprintable } from '../../data/yaml-document.js';
+import { SKIP_RENDERING } from '../../data/yaml-writer.js';
 
 /** One key of the values, as documentation tells of it. */
 export interface Option {
@@ -57,6 +58,7 @@ export const SCHEMA_FILE = 'values.schema.json';
 export function publishedSchema(chart: string, schema: JsonSchema): string {
   const { $schema, ...others } = schema;
   const description = `What may be said of a release of the chart ${chart}. Where null is allowed, it means "not set".`;
-  const text = JSON.stringify({ $schema, title: `Values of ${chart}`, description, ...others }, null, 2);
+  const whole = { $comment: SKIP_RENDERING, title: `Values of ${chart}`, description };
+  const text = JSON.stringify({ $schema, ...whole, ...others }, null, 2);
   return `${escapeUnprintable(text)}\n`;
 }

@@ -7,7 +7,7 @@ import { DIGEST_LENGTH, isNamedByContent } from '../../tree/digest.js';
 import { leavesOf } from '../../values/key-tree.js';
 import type { Keys } from '../../values/key-types.js';
 import { fileBody } from './file-body.js';
-import { fileName, helperName, prelude } from './helper-names.js';
+import { fileName, helperName, NO_MANIFEST, prelude } from './helper-names.js';
 import { quantityHelpers } from './quantity-helpers.js';
 
 /** The named templates of a chart: names, values, quantities, and the configuration files that checksums cover. */
@@ -64,7 +64,7 @@ export function checks(chart: string, objects: readonly ApiObject[], keys: Keys)
       `{{- $_ := include ${helperName(chart, key.form)} (list ${JSON.stringify(path.join('.'))} (${value} ${unset} $values)) }}\n`,
     ];
   });
-  return `${prelude(chart)}
+  return `${NO_MANIFEST}${prelude(chart)}
 {{- $what := ternary "release name" "release name with the alias of the chart" (eq $release .Release.Name) }}
 {{- if not (regexMatch "${LABEL_1035}" $release) }}
 {{- fail (printf "the %s, %q, is no DNS label; allowed: lower-case letters, digits and \\"-\\", from a letter to a letter or digit" $what $release) }}

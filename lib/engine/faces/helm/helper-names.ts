@@ -1,3 +1,8 @@
+import { SKIP_RENDERING } from '../../data/yaml-writer.js';
+
+/** What a template begins with, so that nobody takes it for a manifest. */
+export const NO_MANIFEST = `{{- /* ${SKIP_RENDERING} */ -}}\n`;
+
 /** The Go template names of a chart's helpers, which share one space with those of all other charts. */
 export function helperName(chart: string, helper: string): string {
   return JSON.stringify(`${chart}.${helper}`);

@@ -8,7 +8,7 @@ import { inApplyOrder } from '../../tree/order.js';
 import { isFor } from '../../tree/presence.js';
 import { ReleaseTest } from '../../tree/release-test.js';
 import { all, condition } from './condition.js';
-import { helperName, prelude } from './helper-names.js';
+import { helperName, NO_MANIFEST, prelude } from './helper-names.js';
 import type { TemplateYaml } from './template-yaml.js';
 import { withTestHook } from './test-hook.js';
 
@@ -40,7 +40,7 @@ function fileOf(object: ApiObject, release: Release): string {
 function templateOf(objects: readonly MarkedObject[], chart: string, yaml: TemplateYaml): string {
   const texts = objects.map((one) => objectOf(one, chart, yaml));
   const helpers = texts.map(({ helper }) => helper).join('');
-  return `${helpers}${prelude(chart)}\n${guarded(texts)}`;
+  return `${NO_MANIFEST}${helpers}${prelude(chart)}\n${guarded(texts)}`;
 }
 
 interface ObjectText {
