@@ -144,6 +144,22 @@ const said: Partial<CodeLocationOptions> = {
   },
 };
 
+test.each([
+  ['the release', {}, 'test'],
+  ['its runs', { namespace: 'jobs' }, 'jobs'],
+])(
+  'an account that its runs alone have may launch steps and start pods, from the namespace of %s',
+  (_, where, namespace) => {
+    const objects = objectsWith({ runs: { ...where, serviceAccountName: 'etl-runner' } });
+    for (const role of ['run-launcher', 'run-pods']) {
+      expect(find(objects, 'RoleBinding', `${NAME}-runs-${role}`)).toMatchObject({
+        roleRef: { kind: 'Role', name: `test-${role}` },
+        subjects: [{ kind: 'ServiceAccount', name: 'etl-runner', namespace }],
+      });
+    }
+  },
+);
+
 test('its runs get what it says of itself, less its resources and sidecars', () => {
   expect(contextWith(said)).toStrictEqual({
     k8s: {

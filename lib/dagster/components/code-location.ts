@@ -90,6 +90,15 @@ export class CodeLocation extends Construct {
       ...props.instance.launcher.unheard(sharedOf(said), said.runs ?? {}),
     ]);
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
+    const { serviceAccountName } = props.runs ?? {};
+    if (serviceAccountName !== undefined) {
+      props.instance.allowRunning(
+        new Construct(this, 'runs'),
+        serviceAccountName,
+        `${this.suffix}-runs`,
+        this.runNamespace ?? props.instance.launcher.namespace,
+      );
+    }
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
     const identity = { suffix: this.suffix, selector };
     service(

@@ -187,9 +187,9 @@ export class DagsterInstance extends Construct {
     this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
   }
 
-  /** Lets a service account that runs have do what runs may do. */
-  allowRunning(scope: Construct, serviceAccount: string, component: string): void {
-    for (const role of RUN_ROLES) this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
+  /** Lets a service account that runs have do what runs may do. @param namespace of the account, if it is not the release's */
+  allowRunning(scope: Construct, name: string, component: string, namespace?: string): void {
+    for (const role of RUN_ROLES) this.runNamespaces.allow(scope, { name, component, namespace }, role);
   }
 
   /** What a run may write, and what it reads to trust the database. */

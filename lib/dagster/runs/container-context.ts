@@ -23,7 +23,7 @@ import { checkDifferences, checkMounted, type RunVolumes, rawVolumes, saidVolume
 export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
   /** Requests and limits, laid over those of the run launcher quantity by quantity. @default - those of the run launcher */
   readonly resources?: OpenResources;
-  /** The account of the runs. @default - that of the run launcher */
+  /** The account of the runs, which exists in their namespace and gets the rights of runs. @default - that of the run launcher */
   readonly serviceAccountName?: string;
 }
 
