@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
 import { pathOf } from '../support/tools.js';
@@ -98,7 +98,8 @@ function report(
     return [size, share(construct), share(render), share(write)];
   });
   return [
-    `# Benchmark\n\n\`npm run bench -- --write\` writes this; only ratios say something of another machine.\n\n`,
+    `# Benchmark\n\n\`npm run bench -- --write\` writes this; only ratios say something of another machine.\n`,
+    `It ran on ${availableParallelism()} cores under a load of ${Math.round(loadavg()[0] ?? 0)}.\n\n`,
     `## Start-up\n\n${table(['process', 'median, ms', ...units.map((unit) => `times ${unit}`)], startUp)}\n`,
     `## A release of a fleet\n\nWithout the start of the process. A release of Helm or kustomize is one process.\n\n`,
     table(
