@@ -1,52 +1,141 @@
 /**
- * What a person waits for: start-up of the app and of `cdk8s synth`, as ratios to a bare `node` and `cdk8s --help` in the
- * same run, since machines differ; and what each further release of an app costs.
+ * What a person waits for, and what a fleet costs, as ratios of one run, since machines differ: start-up against a bare
+ * `node`, `cdk8s --help` and one `helm template`; each release by the size of its fleet, against plain cdk8s with the same
+ * objects, `helm template` and `kubectl kustomize`. `--write` replaces docs/benchmark.md and its plot; `--long` measures
+ * 5,000 releases, too.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
-import { DagsterApp, DagsterChart } from '../../lib/index.js';
+import { pathOf } from '../support/tools.js';
+import { plot } from './plot.js';
+
+interface Cost {
+  readonly construct: number;
+  readonly render: number;
+  readonly write: number;
+  readonly memory: number;
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'dagster-bench-'));
 const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', CDK8S_OUTDIR: join(folder, 'app') };
+const sizes = [1, 10, 100, 1_000, ...(process.argv.includes('--long') ? [5_000] : [])];
 
-function run(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
+function run(command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(stderr);
+  return stdout;
 }
 
-function render(releases: number): void {
-  const app = new DagsterApp({ outdir: folder });
-  for (let index = 0; index < releases; index += 1) new DagsterChart(app, `release-${index}`);
-  app.render();
+const node = (...args: string[]): string => run(process.execPath, ...args);
+
+function fleet(kind: 'ours' | 'cdk8s', releases: number): Cost {
+  const output = join(folder, `${kind}-${releases}`);
+  return JSON.parse(node('packaging/run.js', '__tests__/bench/fleet.ts', kind, `${releases}`, output));
 }
 
-const cdk8s = 'node_modules/cdk8s-cli/bin/cdk8s';
-const startUp = new Bench({ iterations: 8, time: 0, warmup: false })
-  .add('node -e 0', () => run('-e', '0'))
-  .add('the app', () => run('--import', 'tsx/esm', 'main.ts'))
-  .add('cdk8s --help', () => run(cdk8s, '--help'))
-  .add('cdk8s synth', () => run(cdk8s, 'synth', '--output', join(folder, 'cdk8s')));
-const cost = new Bench({ iterations: 5, time: 0, warmupIterations: 1, warmupTime: 0 });
-for (const releases of [1, 10, 100]) cost.add(`${releases} releases`, () => render(releases));
+/** Milliseconds of each release. */
+function perRelease({ construct, render, write }: Cost, releases: number): number {
+  return (construct + render + write) / releases;
+}
+
+/** Medians in milliseconds. */
+async function processes(): Promise<ReadonlyMap<string, number>> {
+  const cdk8s = 'node_modules/cdk8s-cli/bin/cdk8s';
+  const [helm, kubectl] = [pathOf('helm'), pathOf('kubectl')];
+  writeFileSync(join(folder, 'kustomization.yaml'), 'resources: [dagster.k8s.yaml]\n');
+  run('cp', 'dist/small/manifests/dagster.k8s.yaml', folder);
+  const chart = ['small', 'dist/charts/floe-dagster', '--values', 'dist/small/values.yaml'];
+  const bench = new Bench({ iterations: 3, time: 0, warmup: false })
+    .add('node -e 0', () => void node('-e', '0'))
+    .add('the app of main.ts', () => void node('packaging/run.js', 'main.ts'))
+    .add('cdk8s --help', () => void node(cdk8s, '--help'))
+    .add('cdk8s synth', () => void node(cdk8s, 'synth', '--output', join(folder, 'cdk8s')))
+    .add('helm template', () => void run(helm, 'template', ...chart))
+    .add('kubectl kustomize', () => void run(kubectl, 'kustomize', folder));
+  await bench.run();
+  return new Map(
+    bench.tasks.map(({ name, result }) => {
+      if (!('latency' in result)) throw new Error(`${name} failed`);
+      return [name, result.latency.p50];
+    }),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`);
+  return lines.join('');
+}
+
+function report(
+  medians: ReadonlyMap<string, number>,
+  fleets: readonly { size: number; ours: Cost; plain: Cost }[],
+): string {
+  const median = (name: string): number => medians.get(name) ?? Number.NaN;
+  const times = (value: number, unit: number): string => (value / unit).toFixed(1);
+  const units = ['node -e 0', 'cdk8s --help', 'helm template'];
+  const startUp = [...medians].map(([name, value]) => [
+    name,
+    Math.round(value),
+    ...units.map((unit) => times(value, median(unit))),
+  ]);
+  const costs = fleets.map(({ size, ours, plain }) => {
+    const each = perRelease(ours, size);
+    const against = [perRelease(plain, size), median('helm template'), median('kubectl kustomize')];
+    return [
+      size,
+      each.toFixed(1),
+      ...against.map((other) => times(each, other)),
+      Math.round(ours.memory),
+      Math.round(plain.memory),
+    ];
+  });
+  const phases = fleets.map(({ size, ours }) => {
+    const { construct, render, write } = ours;
+    const share = (part: number): string => `${Math.round((100 * part) / (construct + render + write))}%`;
+    return [size, share(construct), share(render), share(write)];
+  });
+  return [
+    `# Benchmark\n\n\`npm run bench -- --write\` writes this; only ratios say something of another machine.\n`,
+    `It ran on ${availableParallelism()} cores under a load of ${Math.round(loadavg()[0] ?? 0)}.\n\n`,
+    `## Start-up\n\n${table(['process', 'median, ms', ...units.map((unit) => `times ${unit}`)], startUp)}\n`,
+    `## A release of a fleet\n\nWithout the start of the process. A release of Helm or kustomize is one process.\n\n`,
+    table(
+      [
+        'releases',
+        'ms each',
+        'times plain cdk8s',
+        'times helm template',
+        'times kubectl kustomize',
+        'MB at most',
+        'MB of plain cdk8s',
+      ],
+      costs,
+    ),
+    `\n![Milliseconds of each release](benchmark.svg)\n\n## Where the time goes\n\n`,
+    table(['releases', 'constructs', 'checks and texts', 'files'], phases),
+  ].join('');
+}
 
 try {
-  for (const bench of [startUp, cost]) {
-    await bench.run();
-    const medians = bench.tasks.map(({ name, result }) => {
-      if (!('latency' in result)) throw new Error(`${name} failed`);
-      return { name, median: result.latency.p50 };
-    });
-    const [first] = medians;
-    console.table(
-      medians.map(({ name, median }) => ({
-        what: name,
-        'median, ms': Math.round(median),
-        [`times ${first?.name}`]: Number((median / (first?.median ?? 1)).toFixed(1)),
-      })),
-    );
+  const medians = await processes();
+  const fleets = sizes.map((size) => ({ size, ours: fleet('ours', size), plain: fleet('cdk8s', size) }));
+  const text = report(medians, fleets);
+  console.log(text);
+  if (process.argv.includes('--write')) {
+    const flat = ['helm template', 'kubectl kustomize'].map((name) => ({
+      name,
+      points: sizes.map((size) => [size, medians.get(name) ?? 0] as const),
+    }));
+    const lines = [
+      { name: 'cdk8s-dagster', points: fleets.map(({ size, ours }) => [size, perRelease(ours, size)] as const) },
+      { name: 'plain cdk8s', points: fleets.map(({ size, plain }) => [size, perRelease(plain, size)] as const) },
+      ...flat,
+    ];
+    writeFileSync('docs/benchmark.svg', plot('Milliseconds of each release', 'ms', lines));
+    writeFileSync('docs/benchmark.md', text);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
