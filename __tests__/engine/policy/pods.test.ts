@@ -3,8 +3,8 @@ import { EXAMPLE, errorsOfProps } from '../../support/releases.js';
 const webserver = 'test: Deployment test-webserver:';
 
 test('rejects an environment variable that the component itself has', () => {
-  expect(errorsOfProps({ webserver: { env: [{ name: 'HOME', value: '/' }] } })).toEqual([
-    `${webserver} webserver.env: the name "HOME" is taken twice; allowed: once; the component itself may have it`,
+  expect(errorsOfProps({ webserver: { env: [{ name: 'DAGSTER_HOME', value: '/' }] } })).toEqual([
+    `${webserver} webserver.env: the name "DAGSTER_HOME" is taken twice; allowed: once; the component itself may have it`,
   ]);
 });
 
@@ -18,7 +18,8 @@ test('rejects two volumes of one name, and two mounts at one path', () => {
 });
 
 test('rejects a mount of a volume that the pod does not have', () => {
-  const location = { ...EXAMPLE, volumeMounts: [{ name: 'data', mountPath: '/data' }] };
+  const volumeMounts = [{ name: 'data', mountPath: '/data' }];
+  const location = { ...EXAMPLE, volumeMounts, includeConfigInLaunchedRuns: false };
   expect(errorsOfProps({ userCode: { locations: [location] } })).toEqual([
     'test: Deployment test-user-code-example: user-code.volumeMounts: found the volume "data"; allowed: dagster-home, tmp, instance; add it to volumes',
   ]);
