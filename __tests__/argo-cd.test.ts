@@ -35,12 +35,6 @@ describe('docs/argo-cd.md', () => {
     expect(paths.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
   });
 
-  test('shows TypeScript of the example', () => {
-    const main = readFileSync(join(folder, 'main.ts'), 'utf8');
-    expect(blocksOf('ts').length).toBe(1);
-    expect(blocksOf('ts').filter((text) => !main.includes(text))).toEqual([]);
-  });
-
   test('shows objects that are sound', () => {
     const objects = blocksOf('yaml').flatMap(parseManifests);
     expect(objects.map(({ kind }) => kind)).toEqual(['Application', 'GitRepository', 'Kustomization', 'HelmRelease']);

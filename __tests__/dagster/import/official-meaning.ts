@@ -78,7 +78,7 @@ export function differences(text: string, objects: readonly Any[], release: stri
   }
   const service = get('Service', 'webserver');
   same('service', [webserver.service.type, webserver.service.port], [service.spec.type, service.spec.ports[0].port]);
-  same('service annotations', webserver.service.annotations, service.metadata.annotations ?? {});
+  same('service annotations', webserver.service.annotations, saidOf(service));
   same('twin', webserver.enableReadOnly, get('Deployment', 'webserver-read-only') !== undefined);
 
   const rule = get('Ingress', 'webserver');
@@ -90,7 +90,7 @@ export function differences(text: string, objects: readonly Any[], release: stri
     same('ingress rule', [host, path, pathType], [actual, own.path, own.pathType]);
     same('ingress class', ingress.ingressClassName, rule.spec.ingressClassName);
     same('ingress TLS', tls.enabled ? [{ hosts: [host], secretName: tls.secretName }] : undefined, rule.spec.tls);
-    same('ingress annotations', sorted(ingress.annotations), sorted(rule.metadata.annotations ?? {}));
+    same('ingress annotations', sorted(ingress.annotations), sorted(saidOf(rule)));
     same(
       'ingress paths',
       ingress.dagsterWebserver.precedingPaths.map(({ path: before }: Any) => before),
@@ -182,4 +182,10 @@ function texts(resources: Any): Any {
       Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, `${size}`])),
     ]),
   );
+}
+
+/** The annotations of an object, less the wave that each has. */
+function saidOf({ metadata }: Any): Any {
+  const { 'argocd.argoproj.io/sync-wave': _, ...said } = metadata.annotations ?? {};
+  return said;
 }

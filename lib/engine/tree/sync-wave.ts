@@ -13,8 +13,8 @@ type Content = Readonly<Record<string, unknown>>;
 export function inSyncWave(content: Content, wave: number | undefined): Content {
   const { metadata } = content;
   if (wave === undefined || !isMap(metadata)) return content;
-  const { annotations = {} } = metadata;
+  const { annotations = {}, ...others } = metadata;
   // A value that decides all annotations decides this one, too.
   if (!isMap(annotations)) return content;
-  return { ...content, metadata: { ...metadata, annotations: { [SYNC_WAVE]: `${wave}`, ...annotations } } };
+  return { ...content, metadata: { annotations: { [SYNC_WAVE]: `${wave}`, ...annotations }, ...others } };
 }
