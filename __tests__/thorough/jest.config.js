@@ -1,9 +1,9 @@
 import base from '../../jest.config.js';
 
-/** What takes minutes: newcomers install packages, and the proof is tried on charts with mistakes. */
+/** What takes minutes: the command and the package as others run them, newcomers, and the proof on charts with mistakes. */
 export default {
   ...base,
   rootDir: '../..',
-  testMatch: ['<rootDir>/__tests__/thorough/**/*.test.ts'],
+  testMatch: ['thorough', 'consumer', 'engine/cli'].map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`),
   testPathIgnorePatterns: ['/node_modules/'],
 };
