@@ -7,7 +7,7 @@ import type { Subject } from './subject.js';
 
 /** The cases of these are between three and five each, and between two and four. */
 const APPS: [string, fc.Arbitrary<Subject>, number][] = [
-  ['Dagster', dagsterApp, 50],
+  ['Dagster', dagsterApp, 40],
   ["components of one's own", componentApp, 200],
 ];
 

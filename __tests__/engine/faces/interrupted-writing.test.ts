@@ -7,7 +7,7 @@ import { Compiled, type Running } from '../support/compiled.js';
 import.meta.jest.setTimeout(3_600_000);
 
 /** How many times a process is killed in each of three ways; `KILLS=500 npm test -- interrupted` takes its time. */
-const KILLS = Number(process.env.KILLS ?? 10);
+const KILLS = Number(process.env.KILLS ?? 5);
 
 /** After how many kills a synthesis is left alone. */
 const REPAIR = 5;

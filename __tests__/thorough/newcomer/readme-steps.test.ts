@@ -98,12 +98,18 @@ describe('by hand, with npm', () => {
     const blocks = BLOCKS.filter(({ language, file }) => language === 'ts' && file === undefined);
     const [change, ...statements] = blocks.map(({ text }) => text);
     newcomer.write('change.ts', `import type { DagsterChartProps } from 'cdk8s-dagster';\n${change}`);
-    const imports = `import { ComputeLogs, integer, open, RunLauncher, text } from 'cdk8s-dagster';\n`;
+    const imports = `import { ComputeLogs, integer, open, RunLauncher, text, valuesIn } from 'cdk8s-dagster';\n`;
     const [main = ''] = files.map(({ text }) => text);
+    await newcomer.shell('mkdir -p releases/eu && echo "dagster-webserver: {replicaCount: 2}" > releases/eu/oslo.yaml');
     newcomer.write('main.ts', imports + main.replace('app.synth();\n', `${statements.join('')}app.synth();\n`));
     expect(await newcomer.shell('npx cdk8s-dagster synth')).toMatchObject({ status: 0, stderr: '' });
     expect(Object.keys(newcomer.files())).toEqual(
-      expect.arrayContaining(['analytics/values.yaml', 'production/manifests/dagster.k8s.yaml', 'staging/values.yaml']),
+      expect.arrayContaining([
+        'analytics/values.yaml',
+        'oslo/values.yaml',
+        'production/manifests/dagster.k8s.yaml',
+        'staging/values.yaml',
+      ]),
     );
   });
 
