@@ -95,11 +95,7 @@ export class Release extends ReleaseDescription implements ReleaseScope {
     return this.snapshot.assembly.document(this.chart?.release.valuesInForce);
   }
 
-  /**
-   * A fresh copy of what the values document comes to, without what is not set.
-   *
-   * @throws ValidationError
-   */
+  /** A fresh copy of what the values document comes to, without what is not set. @throws ValidationError */
   get valuesInForce(): Record<string, Json> {
     return this.snapshot.assembly.inForce;
   }
@@ -223,19 +219,14 @@ export class Release extends ReleaseDescription implements ReleaseScope {
 
   /** What is wrong with the names and the values of this release. */
   ownIssues(): Issue[] {
-    const { nameOverride, chart } = this.its;
+    const { nameOverride, chart, valuesFile = '' } = this.its;
     const unknown = typeof chart === 'string' && this.chart === undefined ? unknownChart(this, chart) : [];
-    return this.inItsFile([...checkNames(this, nameOverride), ...unknown, ...this.snapshot.assembly.issues()]);
+    return foundIn(valuesFile, [...checkNames(this, nameOverride), ...unknown, ...this.snapshot.assembly.issues()]);
   }
 
   /** What is wrong with its objects, whether they exist or not. */
   objectIssues(): Issue[] {
-    return this.inItsFile(this.snapshot.objectIssues(Template.isIn(this) ? 'chart' : 'manifests'));
-  }
-
-  /** The same issues, with the file that they may come from. */
-  inItsFile(issues: Issue[]): Issue[] {
-    return foundIn(this.its.valuesFile ?? '', issues);
+    return foundIn(this.its.valuesFile ?? '', this.snapshot.objectIssues(Template.isIn(this) ? 'chart' : 'manifests'));
   }
 
   /** Everything that is wrong, for whatever app it is in; whoever settles the release asks for each part of it apart. */

@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { CertificateAuthority, DatabaseAuth } from '../../../lib/dagster/config/storage.js';
 import { checkDbReady } from '../../../lib/dagster/instance/check-db-ready.js';
-import { DagsterInstance, type DagsterInstanceProps } from '../../../lib/dagster/instance/instance.js';
+import { DagsterInstance } from '../../../lib/dagster/instance/instance.js';
+import type { DagsterInstanceProps } from '../../../lib/dagster/instance/instance-props.js';
 import { RunLauncher } from '../../../lib/dagster/runs/run-launcher.js';
 import { usualChart } from '../../support/releases.js';
 import { textOf } from '../../support/tokens.js';

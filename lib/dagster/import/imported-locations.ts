@@ -1,4 +1,4 @@
-import { env, envFrom, image, pod, pullSecrets, resources, texts } from './imported-process.js';
+import { container, image, pod, pullSecrets, resources, texts } from './imported-process.js';
 import { isJsonMap, type Values } from './official-values.js';
 import { type Source, unlessEmpty } from './source.js';
 
@@ -48,11 +48,7 @@ function location(values: Values, secrets: readonly string[], heard: boolean): S
     resources: amounts,
     includeConfigInLaunchedRuns: shares ? undefined : false,
     runs: heard ? unlessEmpty({ namespace, resources: shares ? amounts : undefined }) : undefined,
-    env: env(values),
-    envFrom: envFrom(values),
-    volumes: values.get('volumes'),
-    volumeMounts: values.get('volumeMounts'),
-    securityContext: values.get('securityContext'),
+    ...container(values),
     probes: unlessEmpty({
       startup: probe(values, 'startupProbe', port),
       readiness: probe(values, 'readinessProbe', port),

@@ -113,16 +113,23 @@ export function probe(values: Values, key: string, port?: number): Source {
   return isJsonMap(httpGet) && httpGet.port === port ? { ...rest, httpGet: { ...httpGet, port: 'http' } } : rest;
 }
 
-/** What the webserver and the daemon have in common. */
-export function systemProcess(values: Values, port?: number): { readonly [key: string]: Source } {
-  const annotations = texts(values.map('annotations'));
+/** What every process says of its container in the same words. */
+export function container(values: Values): { readonly [key: string]: Source } {
   return {
-    resources: resources(values, 'resources', ['cpu', 'memory']),
     env: env(values),
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
     securityContext: values.get('securityContext'),
+  };
+}
+
+/** What the webserver and the daemon have in common. */
+export function systemProcess(values: Values, port?: number): { readonly [key: string]: Source } {
+  const annotations = texts(values.map('annotations'));
+  return {
+    resources: resources(values, 'resources', ['cpu', 'memory']),
+    ...container(values),
     probes: unlessEmpty({
       startup: probe(values, 'startupProbe', port),
       readiness: probe(values, 'readinessProbe', port),

@@ -31,7 +31,6 @@ import {
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
 import { connectionParams } from '../config/storage.js';
-import type { DagsterNetwork } from '../network/dagster-network.js';
 import type { CeleryWorkers } from '../runs/celery-queues.js';
 import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
@@ -40,29 +39,7 @@ import { RUN_ROLES, RunNamespaces } from '../runs/run-namespaces.js';
 import { requestsOf } from '../runs/run-resources.js';
 import { runSelector } from '../runs/run-selector.js';
 import type { RunVolumes } from '../runs/run-volumes.js';
-
-export interface DagsterInstanceProps {
-  /** How the release's processes reach the database. */
-  readonly connection: DatabaseConnection;
-  /** The image of the webserver, the daemon and the helpers: Dagster's own. */
-  readonly systemImage: Image;
-  /** What `dagster.yaml` says. @default - as each option says */
-  readonly options?: DagsterInstanceOptions;
-  /** How runs are launched. @default RunLauncher.k8s() */
-  readonly runLauncher?: RunLauncher;
-  /** Who may talk to whom. @default - anybody to anybody */
-  readonly network?: DagsterNetwork;
-  /** What holds for all pods of the release, runs included. */
-  readonly pod?: PodOptions | undefined;
-  /** Whether a Job of the release migrates the database. @default false */
-  readonly migrates?: boolean;
-}
-
-/** The variables of a container, those that its own options may replace apart. */
-interface ProcessEnvironment {
-  readonly envByDefault: readonly IEnvVar[];
-  readonly env: readonly Tokenized<IEnvVar>[];
-}
+import type { DagsterInstanceProps, ProcessEnvironment } from './instance-props.js';
 
 const HOME = 'HOME';
 const SCRATCH_HOME = '/tmp';
