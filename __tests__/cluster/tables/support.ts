@@ -9,6 +9,11 @@ export function ctl(args: readonly string[], input?: unknown): string {
   return stdout.trim();
 }
 
+/** An object of the cluster. */
+export function read(namespace: string, kind: string, name: string): KubernetesObject {
+  return JSON.parse(ctl(['-n', namespace, 'get', kind, name, '-o', 'json']));
+}
+
 export function apply(objects: readonly object[]): void {
   ctl(['apply', '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
 }
