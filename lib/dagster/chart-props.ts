@@ -2,7 +2,7 @@ import type { Open, ReleaseProps } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import type { LimitRangeOptions } from '../kubernetes/limit-range.js';
 import type { NamespaceOptions } from '../kubernetes/namespace.js';
-import type { PodOptions } from '../kubernetes/pod-options.js';
+import type { PodOptions, ServiceAccountOptions } from '../kubernetes/pod-options.js';
 import type { ResourceQuotaOptions } from '../kubernetes/quota.js';
 import type { DagsterDaemonOptions } from './components/daemon.js';
 import type { MigrationOptions } from './components/migration.js';
@@ -88,6 +88,15 @@ export interface DagsterChartProps extends ReleaseProps {
 
   /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */
   readonly pod?: PodOptions;
+
+  /**
+   * One account for all pods of the release, its database and its runs among them, which then has the rights of all: whoever
+   * has one pod may do what any of them may. No component, code location or run launcher may say another. Where runs are in
+   * another namespace, it is created there, too, unless it exists.
+   *
+   * @default - each component has an account of its own, with the rights that it needs
+   */
+  readonly serviceAccount?: ServiceAccountOptions;
 
   /** Who may talk to whom. @default - NetworkPolicies that allow what the release needs */
   readonly networkPolicy?: NetworkPolicyOptions;

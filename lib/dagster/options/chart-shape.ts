@@ -57,6 +57,7 @@ export const CHART = is.bag<DagsterChartProps>({
   workspace: WORKSPACE,
   migration: MIGRATION,
   pod: is.bag(POD),
+  serviceAccount: SERVICE_ACCOUNT,
   networkPolicy: NETWORK_POLICY,
   resourceQuota: RESOURCE_QUOTA,
   limitRange: LIMIT_RANGE,
