@@ -17,7 +17,7 @@ import { imageReference, mayChange, versionOf } from '../../kubernetes/image.js'
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
-import { deployment, service, serviceAccount } from '../../kubernetes/objects.js';
+import { checkServiceName, deployment, service, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
@@ -64,6 +64,7 @@ export class CodeLocation extends Construct {
   /** The image that holds the code, with its tag or digest. */
   readonly image: string;
   private readonly suffix: string;
+  private readonly serviceName: string;
   private readonly port: number;
   private readonly runs: ContainerContextOptions;
 
@@ -74,12 +75,14 @@ export class CodeLocation extends Construct {
     this.name = props.name;
     this.image = imageReference(props.image);
     this.suffix = `user-code-${props.name}`;
+    this.serviceName = props.serviceName ?? objectName(this, this.suffix);
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     this.runs = runsOf(props);
     validateProcess(this, props);
     validate(this, () => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
+      ...checkServiceName('serviceName', props.serviceName),
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(this.runs, 'runs', {
         runMounts: props.instance.runMounts,
@@ -111,7 +114,10 @@ export class CodeLocation extends Construct {
         // A client that went from pod to pod would load the code again each time.
         ...(mayChange(props.image) ? { sessionAffinity: 'ClientIP' } : {}),
       },
-      { annotations: props.serviceAnnotations },
+      {
+        ...(props.serviceName === undefined ? {} : { name: props.serviceName }),
+        annotations: props.serviceAnnotations,
+      },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
     const template = this.podTemplate(props, selector);
@@ -139,7 +145,7 @@ export class CodeLocation extends Construct {
 
   /** Where the webserver and the daemon find it. */
   get server(): GrpcServer {
-    return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
+    return { host: this.serviceName, port: this.port, locationName: this.name };
   }
 
   /** What it says of its runs, in words of Dagster. */

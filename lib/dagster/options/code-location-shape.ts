@@ -20,5 +20,6 @@ export const CODE_LOCATION = is.bag<CodeLocationOptions>({
   writableCopies: is.list(is.text),
   podDisruptionBudget: DISRUPTION_BUDGET,
   checkDbReady: is.flag,
+  serviceName: is.text,
   serviceAnnotations: FIXED_TEXTS,
 });
