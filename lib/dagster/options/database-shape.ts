@@ -32,6 +32,7 @@ export const POSTGRESQL = is.bag<DagsterPostgresOptions>({
   }),
   password: is.made(PostgresPassword, 'PostgresPassword.fromSecret(), .createdInCluster() or .fromExternalSecret()'),
   resources: OPEN_RESOURCES,
+  dataDirectory: is.text,
   statefulSet: is.bag(OBJECT),
   settings: TEXTS,
   storageSize: is.open(is.anyText),
