@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from '../../engine/index.js';
 import { isJsonMap, isList, type Ledger } from './official-values.js';
+import type { Reading } from './readings.js';
 
 const SECRET_NAME =
   /password|passwd|passphrase|secret|token|credential|webhook|(api|access|private|account|storage|encryption|signing|fernet)_?-?key$|dsn$|connection_?string/i;
@@ -28,6 +29,7 @@ export class Secrets {
   readonly variables: SecretVariable[] = [];
   /** Those that `dagster.yaml` reads. */
   readonly ofInstance: string[] = [];
+  private shown = (path: string): string => path;
 
   constructor(
     readonly secretName: string,
@@ -35,10 +37,15 @@ export class Secrets {
   ) {}
 
   /** The values without secrets: a reference stands where one can. */
-  without(value: Json, path = '', key = ''): Json {
+  without(reading: Reading): Json {
+    this.shown = reading.shown;
+    return this.clean(reading.document);
+  }
+
+  private clean(value: Json, path = '', key = ''): Json {
     if (isList(value))
       return value.flatMap((item, index) => {
-        const clean = this.without(item, `${path}[${index}]`, key);
+        const clean = this.clean(item, `${path}[${index}]`, key);
         return clean === null && item !== null ? [] : [clean];
       });
     if (isJsonMap(value)) return this.ofMap(value, path, key);
@@ -50,7 +57,7 @@ export class Secrets {
       .replace(/\W/g, '_')
       .toUpperCase();
     if (READ_BY_DAGSTER.test(path)) {
-      this.variables.push({ path, name });
+      this.variables.push({ path: this.shown(path), name });
       this.ofInstance.push(name);
       return { env: name };
     }
@@ -71,7 +78,7 @@ export class Secrets {
     return Object.fromEntries(
       Object.entries(map).map(([member, item]) => [
         member,
-        this.without(item, path === '' ? member : `${path}.${member}`, member),
+        this.clean(item, path === '' ? member : `${path}.${member}`, member),
       ]),
     );
   }
@@ -93,7 +100,7 @@ export class Secrets {
   }
 
   private reference(name: string, path: string): JsonMap {
-    this.variables.push({ path, name });
+    this.variables.push({ path: this.shown(path), name });
     return { valueFrom: { secretKeyRef: { name: this.secretName, key: name } } };
   }
 }
