@@ -1,4 +1,4 @@
-import type { ReleaseProps } from '../engine/index.js';
+import type { Open, ReleaseProps } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import type { LimitRangeOptions } from '../kubernetes/limit-range.js';
 import type { NamespaceOptions } from '../kubernetes/namespace.js';
@@ -41,9 +41,17 @@ export interface DagsterChartProps extends ReleaseProps {
   readonly createNamespace?: boolean | NamespaceOptions;
 
   /**
-   * The image of the webserver, the daemon and the helpers.
+   * The version of Dagster in the release's own images: the tag of `image`, unless that says one itself. Images of code
+   * locations have versions of their own.
    *
-   * @default docker.io/dagster/dagster-celery-k8s at the version this package was made for
+   * @default - the version this package was made for, `DAGSTER_VERSION`
+   */
+  readonly dagsterVersion?: Open<string>;
+
+  /**
+   * The image of the webserver, the daemon and the helpers; without a tag and a digest it has `dagsterVersion` as its tag.
+   *
+   * @default - docker.io/dagster/dagster-celery-k8s at `dagsterVersion`
    */
   readonly image?: Image;
 

@@ -12,7 +12,6 @@ import {
   validate,
 } from '../engine/index.js';
 import { withoutCpuLimits } from '../kubernetes/fixed-resources.js';
-import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, podOfUser, withPod } from '../kubernetes/merge.js';
 import { createNamespace } from '../kubernetes/namespace.js';
@@ -40,9 +39,7 @@ import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespace
 import { checkRunsInNamespace } from './runs/run-resources.js';
 import { podsOfRuns } from './runs-in-namespace.js';
 import { syncWaveIn } from './sync-waves.js';
-import { DAGSTER_VERSION } from './version.js';
-
-const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
+import { checkDagsterVersion, systemImageOf } from './system-image.js';
 
 /**
  * One release of Dagster in one namespace.
@@ -80,8 +77,10 @@ export class DagsterChart extends Release {
     super(scope, id, props);
     validate(this, () => issues);
     if (props.cpuLimits === false) withoutCpuLimits(this);
-    const { image: systemImage = SYSTEM_IMAGE, pod } = props;
+    const { pod } = props;
+    const systemImage = systemImageOf(props);
     const preset = this.preset(props.preset ?? 'small');
+    validate(this, () => checkDagsterVersion(props));
     validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
     if (wanted !== false) {

@@ -47,6 +47,7 @@ export const CHART = is.bag<DagsterChartProps>({
   preset: is.text,
   cpuLimits: is.flag,
   createNamespace: is.either(is.flag, NAMESPACE),
+  dagsterVersion: is.open(is.text),
   image: IMAGE,
   webserver: WEBSERVER,
   daemon: DAEMON,
