@@ -44,6 +44,7 @@ export type {
   TagConcurrencyLimit,
 } from './dagster/config/concurrency.js';
 export type { ConfigurableClass } from './dagster/config/configurable-class.js';
+export { type CustomStorages, Storage } from './dagster/config/custom-storage.js';
 export type { DaemonThreads, RunMonitoringOptions, RunRetriesOptions } from './dagster/config/daemon-options.js';
 export type { DatabaseReference, DatabaseReferences, SecretKey } from './dagster/config/database.js';
 export type { EnvOr, EnvReference } from './dagster/config/fields.js';

@@ -1,4 +1,5 @@
 import type { Json, JsonMap } from '../../engine/index.js';
+import { SECRET_VALUE } from '../config/secret-texts.js';
 import { isJsonMap, isList, type Ledger } from './official-values.js';
 import type { Reading } from './readings.js';
 
@@ -8,10 +9,6 @@ const SECRET_NAME =
 /** Keys that only name a Secret, or say where something is. */
 const NAMES_ONE =
   /(name|ref|envvar|mount|file|path|dir|scope|audience)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
-
-/** What looks like a secret wherever it stands: a URL with a password, a key, a flag, a token of a well-known service. */
-const SECRET_VALUE =
-  /:\/\/[^\s/@:]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|--?[\w-]*(password|passwd|secret|token)[\w-]*[= ]\S|\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|glpat-[\w-]{20,}|xox[abpr]-[\w-]{10,})/i;
 
 /** What Dagster reads: there a variable can stand for a text. */
 const READ_BY_DAGSTER =
