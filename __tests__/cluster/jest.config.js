@@ -2,7 +2,7 @@ import base from '../../jest.config.js';
 
 const minute = 60_000;
 
-/** The tests on real Kubernetes, which `npm run test:cluster` runs. */
+/** The tests on real Kubernetes, which `npm run test:e2e` runs. */
 export default {
   ...base,
   rootDir: '../..',
