@@ -4,6 +4,8 @@ const esmOnly = ['kubernetes-models', '@kubernetes-models', 'is-cidr', 'cidr-reg
 export default {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
+  // For machines on which much else runs.
+  testTimeout: 120_000,
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/(cluster|thorough|consumer|engine/cli)/'],
@@ -17,7 +19,12 @@ export default {
     '^kubernetes-models/_schemas/(.*)$': '<rootDir>/node_modules/kubernetes-models/_schemas/$1.js',
     '^@kubernetes-models/apimachinery/(.*)$': '<rootDir>/node_modules/@kubernetes-models/apimachinery/$1',
   },
-  transform: { '\\.[jt]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '\\.[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' }, experimental: { keepImportAttributes: true } } },
+    ],
+  },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
   snapshotFormat: { escapeString: false, printBasicPrototype: false },
 };
