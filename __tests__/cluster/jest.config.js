@@ -8,5 +8,5 @@ export default {
   rootDir: '../..',
   testMatch: ['<rootDir>/__tests__/cluster/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 6 * minute,
+  testTimeout: 20 * minute,
 };

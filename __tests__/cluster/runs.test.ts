@@ -77,13 +77,11 @@ test('each step of a run with step pods is a Job like that of the run', async ()
 });
 
 test('a schedule ticks, and its run materializes the assets', async () => {
-  await dagster.startSchedule('etl', 'every_minute');
   const tick = await eventually('a tick', 300, async () => {
     const [success] = (await dagster.scheduleTicks('etl', 'every_minute')).filter(({ status }) => status === 'SUCCESS');
     if (success === undefined) throw new Error('no tick yet');
     return success;
   });
-  await dagster.stopSchedule('etl', 'every_minute');
   await succeed(tick.runIds[0] ?? '');
 });
 

@@ -59,6 +59,7 @@ every_minute = dg.ScheduleDefinition(
     name="every_minute",
     job=every_asset,
     cron_schedule="* * * * *",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
 )
 
 

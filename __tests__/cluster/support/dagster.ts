@@ -30,10 +30,6 @@ export interface Tick {
   readonly error: { readonly message: string } | null;
 }
 
-interface Schedule {
-  readonly scheduleState: { readonly id: string; readonly ticks: readonly Tick[] };
-}
-
 const REPOSITORY = '__repository__';
 
 /** The GraphQL API of a webserver. */
@@ -128,35 +124,12 @@ export class Dagster {
       name updatedTimestamp locationOrLoadError { ... on RepositoryLocation { serverId } } } } } }`);
   }
 
-  async startSchedule(location: string, scheduleName: string): Promise<void> {
-    const selector = { repositoryLocationName: location, repositoryName: REPOSITORY, scheduleName };
-    const { startSchedule } = await this.query<{ startSchedule: { __typename: string } }>(
-      'mutation($s: ScheduleSelector!) { startSchedule(scheduleSelector: $s) { __typename } }',
-      { s: selector },
-    );
-    if (startSchedule.__typename !== 'ScheduleStateResult') throw new Error(JSON.stringify(startSchedule));
-  }
-
-  async stopSchedule(location: string, scheduleName: string): Promise<void> {
-    const { scheduleState } = await this.schedule(location, scheduleName);
-    const { stopRunningSchedule } = await this.query<{ stopRunningSchedule: { __typename: string } }>(
-      'mutation($id: String!) { stopRunningSchedule(id: $id) { __typename } }',
-      { id: scheduleState.id },
-    );
-    if (stopRunningSchedule.__typename !== 'ScheduleStateResult') throw new Error(JSON.stringify(stopRunningSchedule));
-  }
-
   async scheduleTicks(location: string, scheduleName: string): Promise<readonly Tick[]> {
-    const { scheduleState } = await this.schedule(location, scheduleName);
-    return scheduleState.ticks;
-  }
-
-  private async schedule(location: string, scheduleName: string): Promise<Schedule> {
-    const { scheduleOrError } = await this.query<{ scheduleOrError: Schedule }>(
+    const { scheduleOrError } = await this.query<{ scheduleOrError: { scheduleState: { ticks: Tick[] } } }>(
       `query($s: ScheduleSelector!) { scheduleOrError(scheduleSelector: $s) {
-        ... on Schedule { scheduleState { id ticks(limit: 5) { status runIds error { message } } } } } }`,
+        ... on Schedule { scheduleState { ticks(limit: 5) { status runIds error { message } } } } } }`,
       { s: { repositoryLocationName: location, repositoryName: REPOSITORY, scheduleName } },
     );
-    return scheduleOrError;
+    return scheduleOrError.scheduleState.ticks;
   }
 }
