@@ -40,7 +40,8 @@ export class Dagster {
   async query<T>(query: string, variables: object = {}): Promise<T> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // Commands of kubectl hold this process up, and an idle connection may be closed meanwhile.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(30_000),
     });
