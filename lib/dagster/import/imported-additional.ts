@@ -37,7 +37,7 @@ export function additional(values: Values): {
   const config = values.map(KEY);
   const options = Object.entries(config).flatMap(([key, value]): [string, Json][] => {
     const option = OPTIONS[key];
-    if (option !== undefined && isJsonMap(value)) return [[option, inCamelCase(value)]];
+    if (option !== undefined && isJsonMap(value)) return [[option, inCamelCase(withPools(value))]];
     const { enabled } = mapOf(value);
     return SWITCHES.includes(key) && typeof enabled === 'boolean' ? [[key, enabled]] : [];
   });
@@ -48,6 +48,11 @@ export function additional(values: Values): {
     return issues.length === 0;
   });
   return { options: Object.fromEntries(options), rest: rest.length === 0 ? undefined : Object.fromEntries(rest) };
+}
+
+/** Limits of pools under the name of today. */
+function withPools({ default_op_concurrency_limit: limit, ...rest }: JsonMap): JsonMap {
+  return limit === undefined ? rest : { ...rest, pools: { default_limit: limit, ...mapOf(rest.pools) } };
 }
 
 function inCamelCase(map: JsonMap): JsonMap {

@@ -87,6 +87,13 @@ export function texts(map: JsonMap): Source {
   return unlessEmpty(Object.fromEntries(Object.entries(map).map(([key, value]) => [key, `${value}`])));
 }
 
+/** A security context, which says of root that it is meant: pods and containers here refuse it otherwise. */
+export function securityContext(values: Values, key: string): Source {
+  const given = values.map(key);
+  if (given.runAsUser !== 0 || given.runAsNonRoot !== undefined) return values.get(key);
+  return { ...given, runAsNonRoot: false };
+}
+
 /** What the values say of a pod, whatever runs in it. */
 export function pod(values: Values, more: { readonly [key: string]: Source } = {}): Source {
   return unlessEmpty({
@@ -96,7 +103,7 @@ export function pod(values: Values, more: { readonly [key: string]: Source } = {
     affinity: values.get('affinity'),
     tolerations: values.get('tolerations'),
     schedulerName: values.get('schedulerName'),
-    securityContext: values.get('podSecurityContext'),
+    securityContext: securityContext(values, 'podSecurityContext'),
     ...more,
   });
 }
@@ -120,7 +127,7 @@ export function container(values: Values): { readonly [key: string]: Source } {
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
-    securityContext: values.get('securityContext'),
+    securityContext: securityContext(values, 'securityContext'),
   };
 }
 

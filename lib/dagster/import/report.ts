@@ -18,6 +18,7 @@ export const DIFFERENCES: readonly string[] = [
   'With Celery, all processes have the URLs of broker and results by two keys of the Secret, and the variables of workers.',
   'How runs are queued and watched is written where the official chart leaves it to Dagster, and means the same.',
   '`useSsl: false` of logs in S3 is in force; the official chart writes it only where it is true.',
+  '`default_op_concurrency_limit` of `dagster.yaml` is said by its name of today, `concurrency.pools.defaultLimit`.',
   'Settings that say what Dagster does anyway are left out of `dagster.yaml`.',
   'Each role has a ServiceAccount of its own; code locations have no rights.',
   'The Job of a run is deleted a day after its end; `ttlSecondsAfterFinished` says otherwise.',

@@ -8,7 +8,11 @@ const SECRET_NAME =
 
 /** Keys that only name a Secret, or say where something is. */
 const NAMES_ONE =
-  /(name|ref|envvar|mount|file|path|dir|scope|audience)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+  /(name|ref|envvar|mount|file|path|dir|scope|audience|class)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+
+/** Where keys are words of controllers, and `secretKey` of an ExternalSecret, which names what it makes: the values show. */
+const WORDS_OF_OTHERS =
+  /(^|\.)(annotations|labels|matchLabels|podLabels|deploymentLabels)\.|^extraManifests.*\.secretKey$/;
 
 /** What Dagster reads: there a variable can stand for a text. */
 const READ_BY_DAGSTER =
@@ -48,7 +52,7 @@ export class Secrets {
     if (isJsonMap(value)) return this.ofMap(value, path, key);
     if (typeof value !== 'string' || value === '') return value;
     if (key === 'envVars') return this.ofVariable(value, path);
-    if (!isSecret(key, value)) return value;
+    if (!isSecret(WORDS_OF_OTHERS.test(path) ? '' : key, value)) return value;
     const name = key
       .replace(/([a-z])([A-Z])/g, '$1_$2')
       .replace(/\W/g, '_')
@@ -72,12 +76,14 @@ export class Secrets {
       return { name, ...this.reference(name, path) };
     }
     if (key === 'env' && name === undefined) return this.variablesOf(map, path);
-    return Object.fromEntries(
-      Object.entries(map).map(([member, item]) => [
-        member,
-        this.clean(item, path === '' ? member : `${path}.${member}`, member),
-      ]),
-    );
+    const members = Object.entries(map).map(([member, item]): [string, Json, Json] => [
+      member,
+      item,
+      this.clean(item, path === '' ? member : `${path}.${member}`, member),
+    ]);
+    // What stands in a list has no default that a null would have to remove.
+    const kept = members.filter(([, item, clean]) => clean !== null || item === null || !path.includes('['));
+    return Object.fromEntries(kept.map(([member, , clean]) => [member, clean]));
   }
 
   /** `NAME=value`, or a reference where the value is a secret. */

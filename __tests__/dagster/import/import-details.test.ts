@@ -1,0 +1,141 @@
+import { imported } from './imported-app.js';
+
+/** What some values become: the app, and the report up to what differs anyway. */
+function read(text: string): { main: string; report: string } {
+  const { files } = imported(text);
+  const [report = ''] = (files.get('IMPORT.md') ?? '').split('## What differs anyway');
+  return { main: files.get('main.ts') ?? '', report };
+}
+
+const lines = (text: string, ...parts: string[]): string[] =>
+  text.split('\n').filter((line) => parts.some((part) => line.includes(part)));
+
+describe('a name of a Secret is no secret', () => {
+  test('in a volume of a driver', () => {
+    const { main } = read(`
+dagsterWebserver:
+  volumes: [{name: a, csi: {driver: secrets-store.csi.k8s.io, volumeAttributes: {secretProviderClass: dagster}}}]`);
+    expect(main).toContain("volumeAttributes: { secretProviderClass: 'dagster' }");
+  });
+
+  test('in annotations and labels', () => {
+    const { main } = read(`
+ingress: {enabled: true, annotations: {nginx.ingress.kubernetes.io/auth-secret: basic-auth}, dagsterWebserver: {host: a.example.com}}
+dagsterDaemon: {labels: {token-from: vault}}`);
+    expect(lines(main, 'auth-secret', 'token-from')).toEqual([
+      "      annotations: { 'nginx.ingress.kubernetes.io/auth-secret': 'basic-auth' },",
+      "  daemon: { pod: { labels: { 'token-from': 'vault' } } },",
+    ]);
+  });
+
+  test('in an ExternalSecret', () => {
+    const { main } = read(`
+extraManifests:
+  - apiVersion: external-secrets.io/v1
+    kind: ExternalSecret
+    metadata: {name: db}
+    spec: {data: [{secretKey: postgresql-password, remoteRef: {key: db, property: password}}]}`);
+    expect(main).toContain("secretKey: 'postgresql-password', remoteRef: { key: 'db', property: 'password' }");
+  });
+});
+
+test('a secret within a value is left out, and the report says so', () => {
+  const { main, report } = read('dagsterWebserver: {extraContainers: [{name: a, image: "a:1", auth: {token: abc}}]}');
+  expect(main).toContain("sidecars: [{ name: 'a', image: 'a:1', auth: {} }]");
+  expect(lines(report, '.auth.token')).toEqual([
+    '- `dagsterWebserver.extraContainers[0].auth.token`: A secret in clear is never written: put it into a Secret, and refer to that.',
+  ]);
+});
+
+test('an extra object that is a template of Helm, or none, is reported', () => {
+  const { main, report } = read(
+    'extraManifests: ["{{ include \\"a\\" . }}", {kind: A, name: "{{ .Release.Name }}"}, text]',
+  );
+  expect(main).not.toContain('ApiObject');
+  expect(lines(report, 'extraManifests[')).toEqual([
+    '- `extraManifests[0]`: A template of Helm: say in TypeScript what it stands for.',
+    '- `extraManifests[1]`: A template of Helm: say in TypeScript what it stands for.',
+    '- `extraManifests[2]`: No object.',
+  ]);
+});
+
+test('an extra object that leads to others has to be looked at', () => {
+  const { report } = read(
+    'extraManifests: [{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {selector: {component: dagster-webserver}}}]',
+  );
+  expect(lines(report, 'selects or names')).toEqual([
+    "- `extraManifests[0]`, a Service, selects or names other objects, and names and labels of the release's own have changed: its pods have `app.kubernetes.io/component`, such as `webserver` or `user-code`.",
+  ]);
+});
+
+test('root is meant where it is said', () => {
+  const { main } = read(`
+dagsterWebserver: {podSecurityContext: {runAsUser: 0}, securityContext: {runAsUser: 0}}
+dagsterDaemon: {securityContext: {runAsUser: 0, runAsNonRoot: true}}`);
+  expect(lines(main, 'runAsUser')).toEqual([
+    '    securityContext: { runAsUser: 0, runAsNonRoot: false },',
+    '    pod: { securityContext: { runAsUser: 0, runAsNonRoot: false } },',
+    '  daemon: { securityContext: { runAsUser: 0, runAsNonRoot: true } },',
+  ]);
+});
+
+describe('a variable of Celery’s workers and runs', () => {
+  const celery = (env: string): string => `
+runLauncher: {type: CeleryK8sRunLauncher, config: {celeryK8sRunLauncher: {env: {REGION: eu}}}}
+dagsterDaemon: {env: ${env}}`;
+
+  test('is said once where others have it, too', () => {
+    const { main } = read(celery('{REGION: eu, OTHER: a}'));
+    expect(lines(main, 'REGION', 'OTHER')).toEqual([
+      "  daemon: { env: [{ name: 'OTHER', value: 'a' }] },",
+      "    env: [{ name: 'REGION', value: 'eu' }],",
+    ]);
+  });
+
+  test('is that of workers where another process has another value', () => {
+    const { main, report } = read(celery('[{name: REGION, value: us}]'));
+    expect(lines(main, 'REGION')).toEqual([
+      "  daemon: { env: [{ name: 'REGION', value: 'us' }] },",
+      "    workers: { env: [{ name: 'REGION', value: 'eu' }] },",
+    ]);
+    expect(report).toContain(
+      '- Runs get REGION from a Secret or a ConfigMap as a whole: name it in `RunLauncher.celeryK8s({ envFrom })`.',
+    );
+  });
+});
+
+test('a proxy to the database is asked for in code locations that have none', () => {
+  const { report } = read('postgresql: {enabled: false, postgresqlHost: 127.0.0.1}');
+  expect(lines(report, 'proxy')).toEqual([
+    '- The database is at 127.0.0.1, so a proxy is in each pod that asks it. Code servers ask it, too, and wait for it: each needs the proxy, in `pod.initContainers` with `restartPolicy: Always`. These have none: k8s-example-user-code-1.',
+    '- What a proxy asks takes `networkPolicy.extraEgress`: docs/network.md has an example.',
+  ]);
+});
+
+test('a sidecar that asks the webserver is told its port', () => {
+  const sidecar = (port: number): string =>
+    `dagsterWebserver: {service: {port: 8080}, extraContainers: [{name: proxy, image: "a:1", args: ["--upstream=http://127.0.0.1:${port}"]}]}`;
+  expect(lines(read(sidecar(8080)).report, 'listens on')).toEqual([
+    '- The webserver listens on 3000, whatever its Service does: the sidecar proxy has it on 8080. `webserver.service.targetPort` leads the Service to a port of the sidecar.',
+  ]);
+  expect(lines(read(sidecar(80801)).report, 'listens on')).toEqual([]);
+});
+
+test('the volume of the database has its size and class, and what else its chart takes is reported', () => {
+  const { main, report } = read('postgresql: {persistence: {size: 40Gi, storageClass: gp3, mountPath: /data}}');
+  expect(lines(main, 'storage')).toEqual(["    storageSize: '40Gi',", "    storageClassName: 'gp3',"]);
+  expect(lines(report, 'mountPath')).toEqual([
+    '- `postgresql.persistence.mountPath`: no option of the official chart itself, which hands it to its chart postgresql; what needs it is said anew',
+  ]);
+});
+
+test('a database that knows its pods is given no password', () => {
+  const { main } = read('postgresql: {enabled: false, postgresqlHost: a, authProvider: {type: gcp_wif}}');
+  expect(main).toContain('authProvider: DatabaseAuth.gcp()');
+  expect(main).not.toContain('PostgresPassword');
+});
+
+test('the old limit of pools has its name of today', () => {
+  const { main } = read('additionalInstanceConfig: {concurrency: {default_op_concurrency_limit: 4}}');
+  expect(main).toContain('concurrency: { pools: { defaultLimit: 4 } }');
+});
