@@ -139,3 +139,30 @@ test('the old limit of pools has its name of today', () => {
   const { main } = read('additionalInstanceConfig: {concurrency: {default_op_concurrency_limit: 4}}');
   expect(main).toContain('concurrency: { pools: { defaultLimit: 4 } }');
 });
+
+describe('values of a chart that depends on the official one', () => {
+  test('are read where they stand', () => {
+    const { main, report } = read(`
+global: {postgresqlSecretName: login}
+monitoring: {enabled: true}
+dagster: {global: {fullnameOverride: data}, dagsterWebserver: {replicaCount: 3}}`);
+    expect(lines(main, 'replicas', 'fromSecret', 'release:')).toEqual([
+      "  release: 'data',",
+      "  postgresql: { username: 'test', database: 'test', password: PostgresPassword.fromSecret({ name: 'login' }) },",
+      '  webserver: { replicas: 3 },',
+    ]);
+    expect(lines(report, 'depends on')).toEqual([
+      '- The values stand below `dagster`, as where another chart depends on the official one; paths of this report begin there. What stands beside it is of that chart, and was not read: monitoring.',
+    ]);
+  });
+
+  test('are not looked for where the official chart’s own are', () => {
+    const { main, report } = read(
+      '{dagsterWebserver: {replicaCount: 3}, other: {dagsterDaemon: {heartbeatTolerance: 9}}}',
+    );
+    expect(lines(main, 'replicas', 'heartbeat')).toEqual(['  webserver: { replicas: 3 },']);
+    expect(lines(report, 'other.')).toEqual([
+      '- `other.dagsterDaemon.heartbeatTolerance`: no option of the official chart, which ignores it; is `dagsterDaemon.heartbeatTolerance` meant?',
+    ]);
+  });
+});
