@@ -140,6 +140,30 @@ test('the old limit of pools has its name of today', () => {
   expect(main).toContain('concurrency: { pools: { defaultLimit: 4 } }');
 });
 
+test('anchors and other keys of nobody are told once each, misspelt ones one by one', () => {
+  const { report } = read(
+    '{x-env: [{name: A, value: b}, {name: C}], x-empty: {}, dagsterWebservr: {replicaCount: 2, env: []}}',
+  );
+  expect(lines(report, 'x-env', 'x-empty', 'dagsterWebservr')).toEqual([
+    '- `x-env`: no option of the official chart, which ignores it',
+    '- `x-empty`: no option of the official chart, which ignores it',
+    '- `dagsterWebservr.replicaCount`: no option of the official chart, which ignores it; is `dagsterWebserver.replicaCount` meant?',
+    '- `dagsterWebservr.env`: no option of the official chart, which ignores it; is `dagsterWebserver.env` meant?',
+  ]);
+});
+
+test('a digest that stands behind the tag is one', () => {
+  const { main } = read('dagsterWebserver: {image: {repository: a, tag: "1.2@sha256:abc"}}');
+  expect(main).toContain("image: { repository: 'a', tag: '1.2', digest: 'sha256:abc' }");
+});
+
+test('a variable that runs copy from the daemon is a text', () => {
+  const { main } = read(`
+dagsterDaemon: {env: [{name: SECONDS, value: 180}]}
+runLauncher: {config: {k8sRunLauncher: {envVars: [SECONDS]}}}`);
+  expect(main).toContain("RunLauncher.k8s({ env: [{ name: 'SECONDS', value: '180' }] })");
+});
+
 describe('values of a chart that depends on the official one', () => {
   test('are read where they stand', () => {
     const { main, report } = read(`

@@ -10,7 +10,7 @@ import { ROOT, temporaryFolder, run as tool } from '../../support/tools.js';
 const NAMES = { release: 'analytics', namespace: 'data', project: 'analytics' };
 
 export const imported = (text: string): ReturnType<typeof importOfficialValues> =>
-  importOfficialValues(parse(text) ?? {}, NAMES);
+  importOfficialValues(parse(text, { merge: true }) ?? {}, NAMES);
 
 /** Runs an app of one release as it is written. @returns the release’s name, and the objects that it writes */
 export function run(main: string): { readonly release: string; readonly objects: unknown[] } {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../engine/index.js';
 import type { Accounts } from './imported-accounts.js';
 import { custom } from './imported-class.js';
-import { envFrom, image, pod, resources, securityContext, systemImage, texts } from './imported-process.js';
+import { envFrom, image, pod, resources, securityContext, systemImage, texts, textValue } from './imported-process.js';
 import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { Call, type Source, unlessEmpty } from './source.js';
 
@@ -59,11 +59,14 @@ export function sharingOf(release: Values): { readonly some: boolean; readonly a
 /** `NAME=value`, or `NAME` alone: a copy of what the daemon has. */
 function variables(values: Values, daemon: Values): Source {
   const all = values.list('envVars').flatMap((item): Json[] => {
-    if (isJsonMap(item)) return [item];
+    if (isJsonMap(item)) return [textValue(item)];
     const text = `${item}`;
     const at = text.indexOf('=');
     if (at > 0) return [{ name: text.slice(0, at), value: text.slice(at + 1) }];
-    const same = daemon.list('env').filter((variable) => mapOf(variable).name === text);
+    const same = daemon
+      .list('env')
+      .filter((variable) => mapOf(variable).name === text)
+      .map((variable) => textValue(mapOf(variable)));
     if (same.length === 0)
       values.ledger.refuse(
         values.pathOf('envVars'),

@@ -12,7 +12,10 @@ const MOVES = /^\D*$/;
 
 /** An image; its tag is the version of Dagster where none is said. */
 export function image(values: Values): Source {
-  const [repository, tag, digest] = [values.text('repository'), values.text('tag'), values.text('digest')];
+  const repository = values.text('repository');
+  // Where the official chart had no digest, people wrote it behind the tag.
+  const [tag, behind] = values.text('tag')?.split('@') ?? [];
+  const digest = values.text('digest') ?? behind;
   const pullPolicy = values.get('pullPolicy');
   if (repository === undefined) return undefined;
   const name = tag ?? (digest === undefined ? DAGSTER_VERSION : undefined);
@@ -44,7 +47,8 @@ export function env(values: Values, key = 'env'): Source {
   return items.length === 0 ? undefined : items;
 }
 
-function textValue(item: JsonMap): JsonMap {
+/** A variable whose value is a text, whatever YAML made of it. */
+export function textValue(item: JsonMap): JsonMap {
   const { value } = item;
   return value === undefined || value === null || typeof value === 'string' ? item : { ...item, value: `${value}` };
 }

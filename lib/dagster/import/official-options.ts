@@ -120,13 +120,16 @@ function nearOption(plain: string): string | undefined {
   return meant === undefined ? undefined : `${parent}${meant}`;
 }
 
+/** What is said of a key that is like no option. */
+export const IGNORED = 'no option of the official chart, which ignores it';
+
 function hint(path: string): string {
   const plain = path.replace(/\[\d+\]/g, '[]');
   const meant = nearOption(plain);
   const [, inner] = /^(postgresql|rabbitmq|redis)\./.exec(plain) ?? [];
   const what =
     inner === undefined
-      ? 'no option of the official chart, which ignores it'
+      ? IGNORED
       : `no option of the official chart itself, which hands it to its chart ${inner}; what needs it is said anew`;
   return meant === undefined ? what : `${what}; is \`${meant}\` meant?`;
 }

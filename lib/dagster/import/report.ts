@@ -1,5 +1,5 @@
 import { DAGSTER_VERSION } from '../version.js';
-import type { Fate } from './official-options.js';
+import { type Fate, IGNORED, OFFICIAL_OPTIONS } from './official-options.js';
 import type { Secrets } from './secrets.js';
 
 /** What differs from the official chart whatever the values say, unless `main.ts` is changed. */
@@ -42,7 +42,8 @@ export function reportOf(
 ): string {
   const sections = Object.entries(TITLES).flatMap(([fate, title]) => {
     const those = fates.filter((one) => one.fate === fate && (fate === 'unknown' || one.isOwn));
-    return those.length === 0 ? [] : [`## ${title}\n\n${list(those.map(({ path, why }) => `\`${path}\`: ${why}`))}`];
+    const told = fate === 'unknown' ? inGroups(those) : those;
+    return told.length === 0 ? [] : [`## ${title}\n\n${list(told.map(({ path, why }) => `\`${path}\`: ${why}`))}`];
   });
   const todo = [...new Set([...decisions, 'The lines of `main.ts` that begin with "Decide".'])];
   return [
@@ -55,6 +56,19 @@ export function reportOf(
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Values that stand below one key, of which nobody knows any, as one: they are meant for something else. */
+function inGroups(unknown: readonly Fate[]): readonly Fate[] {
+  const top = ({ path }: Fate): string => path.split(/[.[]/)[0] ?? path;
+  const foreign = (key: string): boolean =>
+    unknown.filter((fate) => top(fate) === key).every(({ why }) => why === IGNORED);
+  const known = new Set([...OFFICIAL_OPTIONS.keys()].map((path) => path.split('.')[0]));
+  const told = unknown.map((fate) => {
+    const key = top(fate);
+    return !known.has(key) && foreign(key) ? { ...fate, path: key } : fate;
+  });
+  return told.filter(({ path }, index) => told.findIndex((other) => other.path === path) === index);
 }
 
 /** How many values there are of each fate. */
