@@ -47,6 +47,24 @@ test('a secret within a value is left out, and the report says so', () => {
   ]);
 });
 
+test('one variable with two secret values is two keys of the Secret, with the same value one', () => {
+  const { main, report } = read(`
+dagsterWebserver: {env: [{name: API_TOKEN, value: one}]}
+dagsterDaemon: {env: {API_TOKEN: two}}
+runLauncher: {config: {k8sRunLauncher: {envVars: [API_TOKEN=one]}}}`);
+  expect(lines(main, 'API_TOKEN').map((line) => line.replace(/^.*key: '(\w+)'.*$/, '$1'))).toEqual([
+    'API_TOKEN',
+    'API_TOKEN_2',
+    'API_TOKEN',
+  ]);
+  expect(lines(report, 'create secret', 'is the key')).toEqual([
+    '`kubectl --namespace data create secret generic analytics-secrets --from-env-file=/dev/stdin`, with the lines `API_TOKEN=...`, `API_TOKEN_2=...`.',
+    '- `dagsterWebserver.env[0]` is the key `API_TOKEN`',
+    '- `dagsterDaemon.env.API_TOKEN` is the key `API_TOKEN_2`',
+    '- `runLauncher.config.k8sRunLauncher.envVars[0]` is the key `API_TOKEN`',
+  ]);
+});
+
 test('an extra object that is a template of Helm, or none, is reported', () => {
   const { main, report } = read(
     'extraManifests: ["{{ include \\"a\\" . }}", {kind: A, name: "{{ .Release.Name }}"}, text]',

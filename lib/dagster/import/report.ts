@@ -85,16 +85,13 @@ export function summary(fates: readonly Fate[]): string {
 
 function secretSection(secrets: Secrets, namespace: string): string {
   const names = [...new Set(secrets.variables.map(({ name }) => name))];
-  const flags = names
-    .map((name) => ` --from-file=${name}=/dev/stdin`)
-    .slice(0, 1)
-    .join('');
-  const others = names.length > 1 ? `, and likewise the keys ${names.slice(1).join(', ')}` : '';
+  const input = names.length > 1 ? '--from-env-file=/dev/stdin' : `--from-file=${names[0]}=/dev/stdin`;
+  const lines = names.length > 1 ? `, with the lines ${names.map((name) => `\`${name}=...\``).join(', ')}` : '';
   const where = secrets.variables.map(({ path, name }) => `\`${path}\` is the key \`${name}\``);
   return `## Secrets to make
 
 Values in clear were found, and are written nowhere. Make the Secret \`${secrets.secretName}\` before the release:
-\`kubectl --namespace ${namespace} create secret generic ${secrets.secretName}${flags}\`${others}.
+\`kubectl --namespace ${namespace} create secret generic ${secrets.secretName} ${input}\`${lines}.
 
 ${list(where)}`;
 }

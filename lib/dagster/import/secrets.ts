@@ -30,6 +30,7 @@ export class Secrets {
   readonly variables: SecretVariable[] = [];
   /** Those that `dagster.yaml` reads. */
   readonly ofInstance: string[] = [];
+  private readonly values = new Map<string, string>();
   private shown = (path: string): string => path;
 
   constructor(
@@ -53,11 +54,9 @@ export class Secrets {
     if (typeof value !== 'string' || value === '') return value;
     if (key === 'envVars') return this.ofVariable(value, path);
     if (!isSecret(WORDS_OF_OTHERS.test(path) ? '' : key, value)) return value;
-    const name = key
-      .replace(/([a-z])([A-Z])/g, '$1_$2')
-      .replace(/\W/g, '_')
-      .toUpperCase();
     if (READ_BY_DAGSTER.test(path)) {
+      const words = key.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/\W/g, '_');
+      const name = this.keyOf(words.toUpperCase(), value);
       this.variables.push({ path: this.shown(path), name });
       this.ofInstance.push(name);
       return { env: name };
@@ -73,7 +72,7 @@ export class Secrets {
       return null;
     }
     if (typeof name === 'string' && typeof value === 'string' && isSecret(name, value)) {
-      return { name, ...this.reference(name, path) };
+      return { name, ...this.reference(name, value, path) };
     }
     if (key === 'env' && name === undefined) return this.variablesOf(map, path);
     const members = Object.entries(map).map(([member, item]): [string, Json, Json] => [
@@ -89,7 +88,7 @@ export class Secrets {
   /** `NAME=value`, or a reference where the value is a secret. */
   private ofVariable(text: string, path: string): Json {
     const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    return isSecret(name, value) ? { name, ...this.reference(name, path) } : text;
+    return isSecret(name, value) ? { name, ...this.reference(name, value, path) } : text;
   }
 
   /** Variables as a map, of which none is written in clear either. */
@@ -97,14 +96,23 @@ export class Secrets {
     return Object.entries(map).map(
       ([name, value]): JsonMap =>
         typeof value === 'string' && isSecret(name, value)
-          ? { name, ...this.reference(name, `${path}.${name}`) }
+          ? { name, ...this.reference(name, value, `${path}.${name}`) }
           : { name, value: `${value}` },
     );
   }
 
-  private reference(name: string, path: string): JsonMap {
+  private reference(variable: string, value: string, path: string): JsonMap {
+    const name = this.keyOf(variable, value);
     this.variables.push({ path: this.shown(path), name });
     return { valueFrom: { secretKeyRef: { name: this.secretName, key: name } } };
+  }
+
+  /** The key for a value: that of the variable, with a number where it has another value elsewhere. */
+  private keyOf(name: string, value: string): string {
+    let key = name;
+    for (let count = 2; (this.values.get(key) ?? value) !== value; count += 1) key = `${name}_${count}`;
+    this.values.set(key, value);
+    return key;
   }
 }
 
