@@ -2,6 +2,7 @@ import { expectSuccess } from '../support/checks.js';
 import type { Dagster } from '../support/dagster.js';
 import { Namespace } from '../support/namespace.js';
 import { eventually } from '../support/waiting.js';
+import { breaksAreFound } from './breaks.js';
 import { limitsTakeEffect } from './limits.js';
 import { Outside } from './outside.js';
 import { expectReach } from './reach.js';
@@ -40,3 +41,5 @@ test('runs whose steps are Jobs succeed under quotas, limits and policies', asyn
   await expectSuccess(dagster, runId);
   expect(new Namespace(NAME).denied()).toEqual([]);
 });
+
+breaksAreFound(() => dagster);

@@ -38,10 +38,12 @@ export function startOthers(): void {
 }
 
 function first(component: string): KubernetesObject {
-  const [pod] = podsOf(component).filter(
-    ({ metadata, status }) => status.phase === 'Running' && !('deletionTimestamp' in metadata),
-  );
-  if (pod === undefined) throw new Error(`no pod of ${component} runs`);
+  const [pod] = podsOf(component).filter(({ metadata, status }) => {
+    return (
+      status.containerStatuses?.every(({ ready }: { ready: boolean }) => ready) && !('deletionTimestamp' in metadata)
+    );
+  });
+  if (pod === undefined) throw new Error(`no pod of ${component} is ready`);
   return pod;
 }
 
