@@ -36,8 +36,8 @@ test('two daemons on one database are an error of the later release, which says 
   new DagsterChart(app, 'one', { postgresql: EXTERNAL });
   new DagsterChart(app, 'two', { postgresql: EXTERNAL });
   expect(() => app.render()).toThrow(
-    'two: dagster-daemon.enabled: found true, and the daemon of one works on the same database: dagster at ' +
-      'pg.example.com, port 5432; allowed: one daemon a database, since two run every schedule and sensor twice; give one ' +
+    'two: dagster-daemon.enabled: found true, and the daemon of one works on the same database: host ' +
+      'pg.example.com, port 5432, database dagster; allowed: one daemon a database, since two run every schedule and sensor twice; give one ' +
       'of the releases a `postgresql.database` of its own, disable its daemon, or describe another cluster in an app of its own',
   );
 });

@@ -41,7 +41,7 @@ function inCluster(host: string, namespace: string): string {
 const twoDaemons: SoleUse['issue'] = (other, [host = '', port = '', database = '']): Issue => ({
   path: 'dagster-daemon.enabled',
   message:
-    `found true, and the daemon of ${other} works on the same database: ${database} at ${host}, port ${port}; ` +
+    `found true, and the daemon of ${other} works on the same database: host ${host}, port ${port}, database ${database}; ` +
     'allowed: one daemon a database, since two run every schedule and sensor twice; give one of the releases a ' +
     '`postgresql.database` of its own, disable its daemon, or describe another cluster in an app of its own',
 });
