@@ -170,6 +170,19 @@ test('anchors and other keys of nobody are told once each, misspelt ones one by 
   ]);
 });
 
+test('fields in the spelling of Python are those of Kubernetes, and the words of others stay as they are', () => {
+  const { main } = read(`
+runLauncher: {config: {k8sRunLauncher: {runK8sConfig: {
+  containerConfig: {env_from: [{secret_ref: {name: a_b}}]},
+  podSpecConfig: {node_selector: {my_pool: runs}, volumes: [{name: v, config_map: {name: c}}]},
+  podTemplateSpecMetadata: {labels: {a_b: c}}}}}}`);
+  expect(lines(main, 'a_b', 'my_pool', 'configMap')).toEqual([
+    "      containerConfig: { envFrom: [{ secretRef: { name: 'a_b' } }] },",
+    "      podSpecConfig: { nodeSelector: { my_pool: 'runs' }, volumes: [{ name: 'v', configMap: { name: 'c' } }] },",
+    "      podTemplateSpecMetadata: { labels: { a_b: 'c' } },",
+  ]);
+});
+
 test('a digest that stands behind the tag is one', () => {
   const { main } = read('dagsterWebserver: {image: {repository: a, tag: "1.2@sha256:abc"}}');
   expect(main).toContain("image: { repository: 'a', tag: '1.2', digest: 'sha256:abc' }");

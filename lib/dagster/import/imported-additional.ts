@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from '../../engine/index.js';
 import { checkAdditional } from '../config/additional-config.js';
+import { camelCase } from './camel-case.js';
 import { isJsonMap, mapOf, type Values } from './official-values.js';
 import type { Source } from './source.js';
 
@@ -58,7 +59,7 @@ function withPools({ default_op_concurrency_limit: limit, ...rest }: JsonMap): J
 function inCamelCase(map: JsonMap): JsonMap {
   return Object.fromEntries(
     Object.entries(map).map(([key, value]) => [
-      NAMES[key] ?? key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      NAMES[key] ?? camelCase(key),
       isJsonMap(value) && key !== FREE ? inCamelCase(value) : value,
     ]),
   );

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../engine/index.js';
+import { fieldsOf } from './camel-case.js';
 import type { Accounts } from './imported-accounts.js';
 import { custom } from './imported-class.js';
 import { envFrom, image, pod, resources, securityContext, systemImage, texts, textValue } from './imported-process.js';
@@ -42,7 +43,7 @@ function k8s(values: Values, release: Values, accounts: Accounts): Source {
     securityContext: securityContext(values, 'securityContext'),
     pod: unlessEmpty({ labels: texts(values.map('labels')), schedulerName: values.get('schedulerName') }),
     failPodOnRunFailure: values.said('failPodOnRunFailure'),
-    runK8sConfig: values.get('runK8sConfig'),
+    runK8sConfig: unlessEmpty(mapOf(fieldsOf(values.map('runK8sConfig')))),
   });
   return options === undefined ? undefined : new Call('RunLauncher.k8s', [options]);
 }
