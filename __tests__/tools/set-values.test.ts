@@ -22,6 +22,7 @@ const CASES = [
   'list[1]=x',
   'names={a,b\\,c,3,true}',
   'names={}',
+  'names={a,b},after=1',
   'nodeSelector.kubernetes\\.io/role=master',
   'text=a\\,b=c=d',
   'url=postgresql://h:1/d?x=y',
