@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { byName } from './helm/render.js';
 import { EXAMPLE_NAMES, EXAMPLES, LOADER, synthesizeExamples } from './support/examples.js';
@@ -83,6 +92,38 @@ describe('a fleet', () => {
     const changed = [...times()].filter(([path, time]) => before.get(path) !== time).map(([path]) => path);
     expect(changed).toEqual(['site-0002/manifests/dagster.k8s.yaml', 'site-0002/values.yaml']);
   });
+});
+
+test('with Flux, a tag beside the mark of a policy reaches the server and the runs of its code location', () => {
+  const folder = temporaryFolder();
+  for (const part of ['releases', 'dist/charts'])
+    cpSync(join(EXAMPLES, 'flux', part), join(folder, part), { recursive: true });
+  const images = (text: string): unknown[] =>
+    parseManifests(text)
+      .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('-user-code-sales'))
+      .flatMap(({ spec }) => spec.template.spec.containers)
+      .map(({ image, env }) => [
+        image,
+        env.find(({ name }: { name: string }) => name === 'DAGSTER_CURRENT_IMAGE').value,
+      ]);
+  const sales = (tag: string): unknown[] => [Array(2).fill(`registry.example.com/data/sales:${tag}`)];
+
+  const marked = /tag: "[^"]*"(?= # {"\$imagepolicy": "flux-system:(?:sales|sales-candidates):tag"}$)/m;
+  for (const release of ['staging', 'production']) {
+    const file = join(folder, 'releases', `${release}.yaml`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(marked, 'tag: "1.9.1"'));
+  }
+  const [values, written] = ['dist/staging/values.yaml', 'releases/staging.yaml'];
+  const files = ['--values', join(EXAMPLES, 'flux', values), '--values', join(folder, written)];
+  const { stdout } = helm(['template', 'staging', join(folder, 'dist/charts/dagster'), ...files]);
+  expect(images(stdout)).toEqual(sales('1.9.1'));
+
+  const env = { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json') };
+  const { stderr } = run('node', ['--import', LOADER, join(EXAMPLES, 'flux/main.ts')], { cwd: folder, env });
+  expect(stderr).toBe('');
+  const production = readFileSync(join(folder, 'dist/production/manifests/dagster.k8s.yaml'), 'utf8');
+  expect(images(production)).toEqual(sales('1.9.1'));
+  rmSync(folder, { recursive: true });
 });
 
 test('an app that is not Dagster takes at most 45 lines', () => {
