@@ -160,7 +160,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       dbStatementTimeout: fc.nat(),
       checkDbReady: fc.boolean(),
       readOnly: fc.record(
-        { ...exposure, replicas: fc.integer({ min: 1, max: 3 }) },
+        { ...exposure, pathPrefix: fc.constant('/viewer'), replicas: fc.integer({ min: 1, max: 3 }) },
         { noNullPrototype: true, requiredKeys: [] },
       ),
     },
