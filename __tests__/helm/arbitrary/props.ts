@@ -111,6 +111,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       env: note.map((value) => [{ name: 'R', value }]),
       pod: fc.record({ labels, nodeSelector: labels, annotations }, { noNullPrototype: true, requiredKeys: [] }),
       resources: or(fc.constant({ requests: { cpu: '0.50' } }), k.amounts),
+      kubernetesApi: fc.constantFrom({ roles: ['spark'] }, { clusterRoles: ['view'], namespaces: ['jobs'] }),
     },
     { noNullPrototype: true, requiredKeys: [] },
   );
