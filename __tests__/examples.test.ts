@@ -16,7 +16,7 @@ import { filesBelow, helm, ROOT, run, temporaryFolder } from './support/tools.js
 
 const FLEET = join(EXAMPLES, 'fleet');
 
-import.meta.jest.setTimeout(60_000);
+import.meta.jest.setTimeout(300_000);
 
 const fresh = synthesizeExamples();
 
