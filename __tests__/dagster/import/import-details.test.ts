@@ -199,6 +199,18 @@ runLauncher: {config: {k8sRunLauncher: {runK8sConfig: {
   ]);
 });
 
+test('an init container that launcher and location say alike is said alike, and so is in a run once', () => {
+  const proxy = '{name: proxy, image: "proxy:1", restartPolicy: Always}';
+  const { main } = read(`
+runLauncher: {config: {k8sRunLauncher: {runK8sConfig: {podSpecConfig: {initContainers: [${proxy}]}}}}}
+dagster-user-deployments: {deployments: [{name: etl, image: {repository: a, tag: "1"}, dagsterApiGrpcArgs: [-m, a], port: 3030, initContainers: [${proxy}]}]}`);
+  expect(main).not.toContain('runK8sConfig');
+  expect(main.match(/initContainers: .*/g)).toEqual([
+    "initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }] },",
+    "initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }] } }),",
+  ]);
+});
+
 test('a digest that stands behind the tag is one', () => {
   const { main } = read('dagsterWebserver: {image: {repository: a, tag: "1.2@sha256:abc"}}');
   expect(main).toContain("image: { repository: 'a', tag: '1.2', digest: 'sha256:abc' }");
