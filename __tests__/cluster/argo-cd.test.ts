@@ -1,0 +1,175 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorsOf, type KubernetesObject } from '../support/releases.js';
+import { ArgoCd } from './argo-cd/argo-cd.js';
+import { BY_CHART, BY_MANIFESTS, BY_SET, FIRST, type FleetProps, SECOND, writeFleet } from './argo-cd/fleet.js';
+import { giveAddresses, imagesIn, NAMESPACES, namesIn, pods, secretsIn, tagImages } from './argo-cd/releases.js';
+import { Repository } from './git/repository.js';
+import { applyObjects, list, printed } from './support/kubernetes.js';
+import { stateFolder } from './support/program.js';
+import { eventually } from './support/waiting.js';
+
+import.meta.jest.setTimeout(900_000);
+
+const PARENT = 'releases';
+const ALL = [BY_MANIFESTS, BY_CHART, BY_SET, PARENT];
+let argoCd: ArgoCd;
+let repository: Repository;
+let revision: string;
+
+/** An Application of files below `dist`. */
+function application(name: string, directory: object): KubernetesObject {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: { name, namespace: 'argocd' },
+    spec: {
+      project: 'default',
+      source: {
+        repoURL: repository.url,
+        targetRevision: 'main',
+        path: 'dist',
+        directory: { recurse: true, ...directory },
+      },
+      destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
+      syncPolicy: { automated: { prune: true, selfHeal: true } },
+    },
+  };
+}
+
+/** Commits a fleet. */
+function commit(message: string, props: FleetProps): void {
+  writeFleet(repository, props);
+  revision = repository.commit(message);
+}
+
+/** Has Argo CD compare everything ten times; nothing may come of it. */
+async function expectRest(): Promise<void> {
+  const before = [argoCd.states(), pods(), secrets()];
+  for (let times = 0; times < 10; times++) {
+    await argoCd.refresh('hard');
+    expect(argoCd.states()).toEqual(before[0]);
+  }
+  expect([argoCd.states(), pods(), secrets()]).toEqual(before);
+  expect(argoCd.states().flatMap(({ conditions }) => conditions)).toEqual([]);
+}
+
+const secrets = (): string[] => NAMESPACES.flatMap(secretsIn);
+
+beforeAll(async () => {
+  repository = new Repository(stateFolder());
+  argoCd = new ArgoCd();
+  tagImages(SECOND.tag);
+  await repository.ready();
+});
+
+afterAll(() => {
+  argoCd.end();
+  repository.end();
+  for (const name of NAMESPACES) printed(['delete', 'namespace', name, '--wait=false', '--ignore-not-found']);
+});
+
+test('the first sync brings releases up by manifests, by the chart and by an ApplicationSet', async () => {
+  commit('first', FIRST);
+  applyObjects([application(PARENT, { include: 'argocd-*/*' })]);
+  await eventually('the Ingresses', 300, giveAddresses);
+  await argoCd.synced(ALL, revision);
+});
+
+test('everything is Synced still after ten refreshes', () => expectRest());
+
+test('Argo CD knows the health of all that can be unhealthy', () => {
+  const resources = [BY_MANIFESTS, BY_CHART, BY_SET].flatMap((name) => argoCd.resources(name));
+  const kindsOf = (has: (health?: string) => boolean): string[] => {
+    const kinds = resources.filter(({ health }) => has(health?.status)).map(({ kind }) => kind);
+    return [...new Set(kinds)].sort();
+  };
+  expect(kindsOf((health) => health === 'Healthy')).toEqual(['?']);
+  expect(kindsOf((health) => health === undefined)).toEqual(['?']);
+  expect(kindsOf((health) => health !== undefined && health !== 'Healthy')).toEqual([]);
+});
+
+test('a commit of another preset, version and location is synced without anybody, Jobs and all', async () => {
+  const [passwords, jobs] = [secrets(), NAMESPACES.map((name) => namesIn(name, 'jobs').filter(isOurs))];
+  commit('second', SECOND);
+  await argoCd.synced(ALL, revision);
+  for (const [index, name] of NAMESPACES.entries()) {
+    expect(namesIn(name, 'deployments')).toContain(`${name}-user-code-third`);
+    expect(namesIn(name, 'deployments')).not.toContain(`${name}-user-code-second`);
+    expect(imagesIn(name)).toEqual([
+      expect.stringMatching(/dagster-celery-k8s:next$/),
+      expect.stringMatching(/user-code-example:next$/),
+    ]);
+    const next = namesIn(name, 'jobs').filter(isOurs);
+    expect(next).toHaveLength(2);
+    expect(next.filter((job) => jobs[index]?.includes(job))).toEqual([]);
+  }
+  expect(secrets()).toEqual(passwords);
+});
+
+const isOurs = (job: string): boolean => !job.startsWith('dagster-run-');
+
+test('what somebody changes by hand is changed back', async () => {
+  const name = `${BY_CHART}-webserver`;
+  printed(['-n', BY_CHART, 'scale', 'deployment', name, '--replicas=0']);
+  printed(['-n', BY_CHART, 'delete', 'service', name]);
+  await eventually('the webserver', 120, () => {
+    expect(namesIn(BY_CHART, 'services')).toContain(name);
+    const found = list('deployments', BY_CHART).find(({ metadata }) => metadata.name === name);
+    expect(found?.spec.replicas).toBeGreaterThan(0);
+  });
+  await argoCd.synced([BY_CHART], revision);
+});
+
+test('the project keeps out what the releases do not hold', async () => {
+  const foreign = [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'foreign', namespace: BY_MANIFESTS } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'foreign', namespace: 'default' } },
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'foreign' } },
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'foreign' }, rules: [] },
+  ];
+  const file = join(repository.tree, `dist/${BY_MANIFESTS}/manifests/foreign.yaml`);
+  writeFileSync(file, foreign.map((object) => `${JSON.stringify(object)}\n`).join('---\n'));
+  const refused = repository.commit('foreign objects');
+  await eventually('the refusal', 120, async () => {
+    await argoCd.refresh();
+    expect(argoCd.states()).toContainEqual(
+      expect.objectContaining({ name: BY_MANIFESTS, phase: 'Failed', revision: refused }),
+    );
+  });
+  expect(argoCd.refusals(BY_MANIFESTS)).toEqual(['?']);
+  rmSync(file);
+  revision = repository.commit('no foreign objects');
+  await argoCd.synced(ALL, revision);
+});
+
+test('a broken commit is refused before it is one', () => {
+  const broken = { ...SECOND, tag: 'not a tag', locations: ['example', 'example'] };
+  expect(errorsOf(() => writeFleet(repository, broken))).toEqual(['?']);
+  expect(repository.git('status', '--porcelain')).toBe('');
+});
+
+test('with label tracking, too, everything is Synced still after ten refreshes', async () => {
+  argoCd.track('label');
+  await argoCd.synced(ALL, revision);
+  await expectRest();
+});
+
+test('a release that leaves the app goes with its Application, but for its namespace, password and data', async () => {
+  commit('no branch', { ...SECOND, branch: false });
+  await argoCd.synced([BY_MANIFESTS, BY_CHART, PARENT], revision);
+  await eventually('the end of the release', 180, () => {
+    const kinds = 'deployments,statefulsets,services,jobs,roles.rbac.authorization.k8s.io,networkpolicies';
+    expect(namesIn('branch', kinds).filter(isOurs)).toEqual([]);
+  });
+  expect(namesIn('branch', 'persistentvolumeclaims,secrets')).toEqual(['?']);
+});
+
+test('one Application that reads all of dist takes over, and nothing restarts', async () => {
+  const before = pods();
+  printed(['-n', 'argocd', 'delete', 'application', PARENT, BY_MANIFESTS, BY_CHART]);
+  applyObjects([application('all', { exclude: 'argocd-*/*' })]);
+  await argoCd.synced(['all'], revision);
+  await expectRest();
+  expect(pods()).toEqual(before);
+});

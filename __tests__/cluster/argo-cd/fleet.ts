@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import {
+  ArgoCd,
+  type ArgoCdProps,
+  type CodeLocationOptions,
+  DAGSTER_VERSION,
+  DagsterApp,
+  DagsterChart,
+  type DagsterChartProps,
+  HelmChart,
+  PostgresPassword,
+  type Preset,
+} from '../../../lib/index.js';
+import type { Repository } from '../git/repository.js';
+
+/** What a commit says of the releases. */
+export interface FleetProps {
+  readonly preset: Preset;
+  /** The tags of the images of Dagster and of the code. */
+  readonly tag: string;
+  /** The names of the code locations. */
+  readonly locations: readonly string[];
+  /** Whether there is the release of the ApplicationSet. @default true */
+  readonly branch?: boolean;
+}
+
+/** Many releases share the processor of one node. */
+const RESOURCES = { requests: { cpu: '20m' } };
+const CHART = 'floe-dagster';
+
+/** The Applications of a fleet; that of the manifests has the name that Dagster itself labels runs with. */
+export const BY_MANIFESTS = 'dagster';
+export const BY_CHART = 'production';
+export const BY_SET = 'branch-eu';
+
+/** Replaces the releases in the working tree of a repository: one of manifests, one of the chart, one of an ApplicationSet. */
+export function writeFleet({ tree, url }: Repository, { preset, tag, locations, branch = true }: FleetProps): void {
+  const props: DagsterChartProps = {
+    preset,
+    createNamespace: true,
+    image: { repository: 'docker.io/dagster/dagster-celery-k8s', tag },
+    migration: {},
+    postgresql: { password: PostgresPassword.createdInCluster(), resources: RESOURCES },
+    webserver: { resources: RESOURCES, podDisruptionBudget: {}, ingress: { host: 'dagster.example.com' } },
+    userCode: { resources: RESOURCES, locations: locations.slice(1).map((name) => location(name, tag)) },
+    daemon: { enabled: false },
+    resourceQuota: { hard: { pods: '100' } },
+    limitRange: { max: { memory: '8Gi' } },
+  };
+  const argoCd: Omit<ArgoCdProps, 'releases'> = {
+    repoURL: url,
+    targetRevision: 'main',
+    syncPolicy: { automated: true, prune: true, selfHeal: true },
+  };
+  const app = new DagsterApp({ outdir: join(tree, 'dist') });
+  new HelmChart(app, CHART, { version: '1.0.0', release: (scope) => new DagsterChart(scope, 'release', props) });
+  const whole = new DagsterChart(app, BY_MANIFESTS, {
+    ...props,
+    chart: false,
+    daemon: { resources: RESOURCES },
+    userCode: { resources: RESOURCES, locations: locations.map((name) => location(name, tag)) },
+  });
+  new ArgoCd(app, 'argocd-manifests', { ...argoCd, releases: [whole] });
+  new ArgoCd(app, 'argocd-chart', {
+    ...argoCd,
+    releases: [new DagsterChart(app, BY_CHART, props)],
+    source: 'chart',
+    syncPolicy: { ...argoCd.syncPolicy, syncOptions: ['ServerSideApply=true'] },
+  });
+  if (branch)
+    new ArgoCd(app, 'argocd-set', {
+      ...argoCd,
+      releases: [new DagsterChart(app, 'branch', props)],
+      finalizer: 'foreground',
+      applicationSet: { clusters: { eu: { server: 'https://kubernetes.default.svc' } } },
+    });
+  app.synth();
+}
+
+function location(name: string, tag: string): CodeLocationOptions {
+  const image = { repository: 'docker.io/dagster/user-code-example', tag };
+  return { name, image, args: ['--python-file', '/example_project/example_repo/repo.py'] };
+}
+
+/** What is deployed first, and then. */
+export const FIRST: FleetProps = { preset: 'small', tag: DAGSTER_VERSION, locations: ['example', 'second'] };
+export const SECOND: FleetProps = { preset: 'medium', tag: 'next', locations: ['example', 'third'] };

@@ -1,0 +1,54 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../support/tools.js';
+import { Program } from '../support/program.js';
+import { eventually } from '../support/waiting.js';
+
+const PORT = 8418;
+
+/** A repository that is served over HTTP, and a working tree of its branch `main`. */
+export class Repository {
+  readonly url = `http://10.250.0.2:${PORT}/deployments.git`;
+  readonly tree: string;
+  private readonly server: Program;
+
+  /** @param folder that it may use for itself */
+  constructor(folder: string) {
+    const served = join(folder, 'repositories');
+    this.tree = join(folder, 'tree');
+    mkdirSync(served, { recursive: true });
+    printed(['init', '--quiet', '--bare', '--initial-branch=main', join(served, 'deployments.git')]);
+    printed(['clone', '--quiet', join(served, 'deployments.git'), this.tree]);
+    this.git('config', 'user.name', 'test');
+    this.git('config', 'user.email', 'test@example.com');
+    const script = join(import.meta.dirname, 'server.ts');
+    this.server = new Program('git-server', ['node', '--import', 'tsx/esm', script, served, `${PORT}`]);
+  }
+
+  async ready(): Promise<void> {
+    await eventually('the Git server', 60, () => this.git('ls-remote', this.url));
+  }
+
+  /** Commits all that is in the working tree, and pushes it. @returns the hash of the commit */
+  commit(message: string): string {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--message', message);
+    this.git('push', '--quiet', 'origin', 'HEAD:main');
+    return this.git('rev-parse', 'HEAD');
+  }
+
+  git(...args: string[]): string {
+    return printed(['-C', this.tree, ...args]);
+  }
+
+  end(): void {
+    this.server.end();
+    rmSync(this.tree, { recursive: true });
+  }
+}
+
+function printed(args: readonly string[]): string {
+  const { status, stdout, stderr } = run('git', args);
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout.trim();
+}
