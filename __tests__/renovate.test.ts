@@ -9,6 +9,7 @@ interface CustomManager {
   readonly managerFilePatterns: readonly string[];
   readonly matchStrings: readonly string[];
   readonly datasourceTemplate: string;
+  readonly depNameTemplate?: string;
 }
 
 const config = JSON.parse(readFileSync(join(ROOT, 'docs/renovate.json'), 'utf8'));
@@ -19,9 +20,13 @@ function found(text: string, file = 'main.ts'): Record<string, string>[] {
   const inForce = managers.filter(({ managerFilePatterns: patterns }) =>
     patterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)),
   );
-  return inForce.flatMap(({ matchStrings, datasourceTemplate: datasource }) =>
+  return inForce.flatMap(({ matchStrings, datasourceTemplate: datasource, depNameTemplate: depName }) =>
     matchStrings.flatMap((pattern) =>
-      [...text.matchAll(new RegExp(pattern, 'gm'))].map(({ groups }) => ({ datasource, ...groups })),
+      [...text.matchAll(new RegExp(pattern, 'gm'))].map(({ groups }) => ({
+        datasource,
+        ...(depName && { depName }),
+        ...groups,
+      })),
     ),
   );
 }
@@ -51,6 +56,15 @@ test('a tag that stands apart from its repository is found by a comment', () => 
     { datasource: 'docker', depName: 'docker.io/dagster/dagster-celery-k8s', currentValue: '1.13.27' },
   ]);
 });
+
+test.each([`dagsterVersion: '1.13.27'`, `dagsterVersion: open('dagster', text('1.13.27', 'It.'))`])(
+  'the version of Dagster is found in %s',
+  (text) => {
+    expect(found(text)).toEqual([
+      { datasource: 'docker', depName: 'docker.io/dagster/dagster-celery-k8s', currentValue: '1.13.27' },
+    ]);
+  },
+);
 
 test('nothing is found in what synthesis writes, nor in a file of another kind', () => {
   expect(config.ignorePaths).toContain('**/dist/**');

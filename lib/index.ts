@@ -156,6 +156,7 @@ export type {
 } from './kubernetes/http-route-options.js';
 export type { Image, PullPolicy } from './kubernetes/image.js';
 export type { IngressOptions, IngressPath, IngressPathType, IngressTls } from './kubernetes/ingress.js';
+export type { KubernetesApiOptions, PolicyRule } from './kubernetes/kubernetes-api.js';
 export type { LimitRangeOptions } from './kubernetes/limit-range.js';
 export type { NamespaceOptions } from './kubernetes/namespace.js';
 export type { ServiceOptions } from './kubernetes/objects.js';

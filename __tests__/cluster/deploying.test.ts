@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAGSTER_VERSION } from '../../lib/index.js';
+
 import { blocksIn } from '../support/markdown.js';
 import { filesBelow, ROOT, run } from '../support/tools.js';
 import { ArgoCd } from './argo-cd/argo-cd.js';
@@ -30,7 +30,9 @@ function shell(commands: string): string {
 }
 
 function apply(objects: string): string {
-  return objects.includes('kind: HelmRelease') ? '' : printed(['apply', '-f', '-'], objects.replaceAll(REPOSITORY, repository.url));
+  return objects.includes('kind: HelmRelease')
+    ? ''
+    : printed(['apply', '-f', '-'], objects.replaceAll(REPOSITORY, repository.url));
 }
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { type DagsterChartProps, PostgresPassword } from '../../lib/index.js';
+import type { Dagster } from '../cluster/support/dagster.js';
 import type { Cluster } from './harness/cluster.js';
 import { auditsOf, type DatabaseAccess, select } from './support/checks.js';
-import type { Dagster } from './support/dagster.js';
 import { externalDatabase } from './support/external-database.js';
 import { expectWorking, type LiveRelease, liveRelease, passwordSecret } from './support/live-release.js';
 import { ETL, manifestsOf } from './support/release.js';

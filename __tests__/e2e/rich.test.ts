@@ -1,9 +1,9 @@
 import { ComputeLogs, type DagsterChartProps, PostgresPassword, RunCoordinator, RunLauncher } from '../../lib/index.js';
+import { Dagster } from '../cluster/support/dagster.js';
 import type { KubernetesObject } from '../support/releases.js';
 import type { Cluster } from './harness/cluster.js';
 import { restrictedViolations } from './harness/pod-security.js';
 import { auditsOf, expectHealthy, expectLoaded } from './support/checks.js';
-import { Dagster } from './support/dagster.js';
 import { type LiveRelease, liveRelease } from './support/live-release.js';
 import { ETL, manifestsOf } from './support/release.js';
 

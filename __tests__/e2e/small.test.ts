@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Quantity } from '../../lib/engine/data/quantity.js';
 import { PostgresPassword } from '../../lib/index.js';
+import type { Dagster } from '../cluster/support/dagster.js';
 import type { Cluster } from './harness/cluster.js';
 import { restrictedViolations } from './harness/pod-security.js';
 import { valuesOf } from './harness/store.js';
 import { auditsOf, type DatabaseAccess, expectHealthy, expectLoaded, jobsOf, select } from './support/checks.js';
-import type { Dagster } from './support/dagster.js';
 import { type LiveRelease, liveRelease } from './support/live-release.js';
 import { ETL, manifestsOf, NEXT_ETL, objectOf } from './support/release.js';
 

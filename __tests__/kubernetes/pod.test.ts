@@ -21,7 +21,12 @@ test('an image is named by tag, by digest or by both', () => {
 test.each([
   [{ repository: 'A b', tag: '1' }, 'image.repository: found "A b"'],
   [{ repository: 'a:1', tag: 'no tag!' }, 'image.tag: found "no tag!"'],
-  [{ repository: 'a' }, 'image.tag: found undefined; allowed: a tag or a digest'],
+  [{ repository: 'a' }, 'image.tag: missing; allowed: a tag, or a digest; add it'],
+  [
+    { repository: 'example.com:5000/a:1' },
+    `image.repository: found "example.com:5000/a:1"; allowed: the repository alone; split it: repository: 'example.com:5000/a', tag: '1'`,
+  ],
+  [{ repository: 'example.com:5000/a' }, 'image.tag: missing'],
   [{ repository: 'a', digest: 'sha256:1' }, 'image.digest: found "sha256:1"'],
 ])('rejects the image %j', (image, error) => {
   expect(errorsOfProps({ webserver: { image } }).join('\n')).toContain(error);

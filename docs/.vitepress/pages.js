@@ -7,6 +7,7 @@ const DOCS = resolve(import.meta.dirname, '..');
 const GROUPS = {
   Start: ['start', 'guide', 'examples'],
   Delivery: ['deploying', 'argo-cd', 'delivery', 'moving'],
+  Security: ['accounts', 'network'],
   Background: ['ARCHITECTURE', 'official-chart-options', 'changelog'],
 };
 

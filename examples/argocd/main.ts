@@ -1,4 +1,12 @@
-import { ArgoCd, DAGSTER_VERSION, DagsterApp, DagsterChart, type DagsterChartProps, HelmChart, PostgresPassword } from 'cdk8s-dagster';
+import {
+  ArgoCd,
+  DAGSTER_VERSION,
+  DagsterApp,
+  DagsterChart,
+  type DagsterChartProps,
+  HelmChart,
+  PostgresPassword,
+} from 'cdk8s-dagster';
 
 const repoURL = 'https://git.example.com/data/deployments.git';
 

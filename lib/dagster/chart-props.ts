@@ -1,8 +1,8 @@
-import type { ReleaseProps } from '../engine/index.js';
+import type { Open, ReleaseProps } from '../engine/index.js';
 import type { Image } from '../kubernetes/image.js';
 import type { LimitRangeOptions } from '../kubernetes/limit-range.js';
 import type { NamespaceOptions } from '../kubernetes/namespace.js';
-import type { PodOptions } from '../kubernetes/pod-options.js';
+import type { PodOptions, ServiceAccountOptions } from '../kubernetes/pod-options.js';
 import type { ResourceQuotaOptions } from '../kubernetes/quota.js';
 import type { DagsterDaemonOptions } from './components/daemon.js';
 import type { MigrationOptions } from './components/migration.js';
@@ -41,9 +41,17 @@ export interface DagsterChartProps extends ReleaseProps {
   readonly createNamespace?: boolean | NamespaceOptions;
 
   /**
-   * The image of the webserver, the daemon and the helpers.
+   * The version of Dagster in the release's own images: the tag of `image`, unless that says one itself. Images of code
+   * locations have versions of their own.
    *
-   * @default docker.io/dagster/dagster-celery-k8s at the version this package was made for
+   * @default - the version this package was made for, `DAGSTER_VERSION`
+   */
+  readonly dagsterVersion?: Open<string>;
+
+  /**
+   * The image of the webserver, the daemon and the helpers; without a tag and a digest it has `dagsterVersion` as its tag.
+   *
+   * @default - docker.io/dagster/dagster-celery-k8s at `dagsterVersion`
    */
   readonly image?: Image;
 
@@ -80,6 +88,15 @@ export interface DagsterChartProps extends ReleaseProps {
 
   /** What holds for all pods of the release; a component's own options stand over it. @default - nothing */
   readonly pod?: PodOptions;
+
+  /**
+   * One account for all pods of the release, its database and its runs among them, which then has the rights of all: whoever
+   * has one pod may do what any of them may. No component, code location or run launcher may say another. Where runs are in
+   * another namespace, it is created there, too, unless it exists.
+   *
+   * @default - each component has an account of its own, with the rights that it needs
+   */
+  readonly serviceAccount?: ServiceAccountOptions;
 
   /** Who may talk to whom. @default - NetworkPolicies that allow what the release needs */
   readonly networkPolicy?: NetworkPolicyOptions;

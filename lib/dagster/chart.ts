@@ -12,13 +12,13 @@ import {
   validate,
 } from '../engine/index.js';
 import { withoutCpuLimits } from '../kubernetes/fixed-resources.js';
-import type { Image } from '../kubernetes/image.js';
 import { NamespaceLimits } from '../kubernetes/limit-range.js';
 import { podOfJob, podOfUser, withPod } from '../kubernetes/merge.js';
 import { createNamespace } from '../kubernetes/namespace.js';
 import { validateProcess } from '../kubernetes/process-checks.js';
 import { NamespaceQuota } from '../kubernetes/quota.js';
 import type { DagsterChartProps } from './chart-props.js';
+import { accountsOfComponents } from './component-accounts.js';
 import { CeleryWorkerPods } from './components/celery-workers.js';
 import { DagsterDaemon } from './components/daemon.js';
 import { Migration } from './components/migration.js';
@@ -33,14 +33,13 @@ import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { trafficOf } from './network/option-ports.js';
 import { CHART } from './options/chart-shape.js';
+import { checkOnlyAccount, releaseAccount } from './release-account.js';
 import { notesOf, type Parts } from './release-notes.js';
 import { checkHostElsewhere, checkPasswordElsewhere } from './runs/run-namespaces.js';
 import { checkRunsInNamespace } from './runs/run-resources.js';
 import { podsOfRuns } from './runs-in-namespace.js';
 import { syncWaveIn } from './sync-waves.js';
-import { DAGSTER_VERSION } from './version.js';
-
-const SYSTEM_IMAGE: Image = { repository: 'docker.io/dagster/dagster-celery-k8s', tag: DAGSTER_VERSION };
+import { checkDagsterVersion, systemImageOf } from './system-image.js';
 
 /**
  * One release of Dagster in one namespace.
@@ -78,8 +77,10 @@ export class DagsterChart extends Release {
     super(scope, id, props);
     validate(this, () => issues);
     if (props.cpuLimits === false) withoutCpuLimits(this);
-    const { image: systemImage = SYSTEM_IMAGE, pod } = props;
+    const { pod } = props;
+    const systemImage = systemImageOf(props);
     const preset = this.preset(props.preset ?? 'small');
+    validate(this, () => checkDagsterVersion(props));
     validateProcess(this, { image: systemImage });
     const { createNamespace: wanted = false } = props;
     if (wanted !== false) {
@@ -90,8 +91,14 @@ export class DagsterChart extends Release {
     validate(this, () => checkCpuQuota(props));
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
+    const account = releaseAccount(this, props.serviceAccount);
+    validate(this, () => checkOnlyAccount(account, accountsOfComponents(props)));
+    const serviceAccount = account?.here;
+    const own = serviceAccount === undefined ? {} : { serviceAccount };
     this.postgresql = new DagsterPostgres(this, 'postgresql', {
       ...withPod(props.postgresql ?? {}, podOfUser(pod)),
+      ...own,
+      account: serviceAccount?.name,
       systemImage,
       network,
     });
@@ -102,10 +109,13 @@ export class DagsterChart extends Release {
       options: props.instance,
       runLauncher: props.runLauncher,
       pod,
+      account,
       migrates: props.migration !== undefined,
     });
     this.userCode = new DagsterUserCode(this, 'user-code', {
       ...props.userCode,
+      ...own,
+      account,
       pod,
       preset,
       instance: this.instance,
@@ -123,16 +133,21 @@ export class DagsterChart extends Release {
       own: () => this.userCode.servers,
       ports: () => this.userCode.ports,
     });
-    const shared = { preset, instance: this.instance, workspace, network, database: this.postgresql.route };
-    this.webserver = new DagsterWebserver(this, 'webserver', { ...withPod(props.webserver ?? {}, pod), ...shared });
+    const shared = { ...own, preset, instance: this.instance, workspace, network, database: this.postgresql.route };
+    this.webserver = new DagsterWebserver(this, 'webserver', {
+      ...withPod(props.webserver ?? {}, pod),
+      ...shared,
+      account: serviceAccount,
+    });
     this.daemon = new DagsterDaemon(this, 'daemon', { ...withPod(props.daemon ?? {}, pod), ...shared });
     const { celery: workers } = this.instance;
     if (workers !== undefined) {
-      new CeleryWorkerPods(this, 'celery-workers', { workers, instance: this.instance, network, pod });
+      new CeleryWorkerPods(this, 'celery-workers', { ...own, workers, instance: this.instance, network, pod });
     }
     if (props.migration !== undefined)
       new Migration(this, 'migration', {
         ...withPod(props.migration, podOfJob(pod)),
+        ...own,
         instance: this.instance,
         database: this.postgresql.route,
         network,

@@ -9,7 +9,7 @@ export { Component, type Knobs } from './component.js';
 export { foundIn, type Issue, notAllowed, quote, ValidationError, within } from './data/issue.js';
 export { copyPlain, type Data, isMap, type Json, type JsonMap } from './data/json.js';
 export type { JsonSchema } from './data/json-schema.js';
-export { checkName, checkSecretKey, LABEL_1035, LONGEST_LABEL } from './data/names.js';
+export { checkName, checkNamespace, checkSecretKey, LABEL_1035, LONGEST_LABEL } from './data/names.js';
 export { nearest } from './data/nearest.js';
 export { canonicalQuantity, Quantity } from './data/quantity.js';
 export type { YamlStyle } from './data/yaml-style.js';

@@ -60,8 +60,15 @@ const DIGEST: TextForm = { pattern: /^sha256:[0-9a-f]{64}$/, allowed: '"sha256:"
 export function checkImage({ repository, tag, digest }: Image): Issue[] {
   return within('image', [
     ...checkText('repository', repository, REPOSITORY),
-    ...(tag === undefined && digest === undefined ? [notAllowed('tag', tag, 'a tag or a digest')] : []),
+    ...(tag === undefined && digest === undefined ? [withoutTag(repository)] : []),
     ...(tag === undefined ? [] : checkText('tag', tag, TAG)),
     ...(digest === undefined ? [] : checkText('digest', digest, DIGEST)),
   ]);
+}
+
+/** What is wrong with an image that has neither tag nor digest: it may say the tag in its repository. */
+function withoutTag(repository: Open<string>): Issue {
+  const [, name, tag] = /^(.+):([^/:]+)$/.exec(`${byDefault(repository)}`) ?? [];
+  if (tag === undefined) return { path: 'tag', message: 'missing; allowed: a tag, or a digest; add it' };
+  return notAllowed('repository', repository, `the repository alone; split it: repository: '${name}', tag: '${tag}'`);
 }

@@ -35,7 +35,8 @@ export function serviceAccount(
   return name;
 }
 
-function isCreated({ name, create, labels, annotations }: ServiceAccountOptions): boolean {
+/** Whether a release creates an account. */
+export function isCreated({ name, create, labels, annotations }: ServiceAccountOptions): boolean {
   return create ?? (name === undefined || labels !== undefined || annotations !== undefined);
 }
 

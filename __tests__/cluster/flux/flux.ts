@@ -15,7 +15,11 @@ export class Flux {
     applyCrds('flux');
     applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }]);
     this.programs = [
-      start('source-controller', 9791, [`--storage-addr=${STORAGE}`, `--storage-adv-addr=${STORAGE}`, `--storage-path=${folder}`]),
+      start('source-controller', 9791, [
+        `--storage-addr=${STORAGE}`,
+        `--storage-adv-addr=${STORAGE}`,
+        `--storage-path=${folder}`,
+      ]),
       start('kustomize-controller', 9793, []),
     ];
   }

@@ -33,8 +33,18 @@ test('who may connect to a log-in proxy is said as for the webserver', () => {
   expect(namesOf(objects).filter((name) => name.includes('smoke'))).toEqual([]);
 });
 
-test('the read-only webserver may do without the proxy', () => {
-  const objects = usualObjects({ webserver: behind({ sidecars: [login] }, { readOnly: {} }) });
+test.each([
+  ['unless it says otherwise', {}],
+  ['whatever else its Service says', { service: { port: 8080 } }],
+])('the read-only webserver stands behind the same proxy %s', (_, readOnly) => {
+  const objects = usualObjects({ webserver: behind({ sidecars: [login] }, { readOnly }) });
+  expect(find(objects, 'Service', 'test-webserver-read-only').spec.ports[0].targetPort).toBe('login');
+  expect(find(objects, 'NetworkPolicy', 'test-webserver-read-only').spec.ingress).toEqual([{ ports: tcp(4180) }]);
+});
+
+test('the read-only webserver may do without the proxy, if it says so', () => {
+  const readOnly = { service: { targetPort: 'http' } };
+  const objects = usualObjects({ webserver: behind({ sidecars: [login] }, { readOnly }) });
   expect(find(objects, 'Service', 'test-webserver-read-only').spec.ports[0].targetPort).toBe('http');
   expect(find(objects, 'NetworkPolicy', 'test-webserver-read-only').spec.ingress).toEqual([{ ports: tcp(3000) }]);
 });

@@ -1,8 +1,8 @@
 import type { IContainer } from 'kubernetes-models/v1';
+import type { Dagster } from '../../cluster/support/dagster.js';
 import type { Audit } from '../harness/audit.js';
 import type { Pod } from '../harness/pod.js';
 import { output } from '../harness/process.js';
-import type { Dagster } from './dagster.js';
 
 /** Every container of a pod that was started: what it found that it may do, and what its manifest says. */
 export function auditsOf(pod: Pod): { name: string; found: Audit; declared: Audit }[] {

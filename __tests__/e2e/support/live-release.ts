@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Dagster } from '../../cluster/support/dagster.js';
 import type { KubernetesObject } from '../../support/releases.js';
 import { Cluster } from '../harness/cluster.js';
 import { expectHealthy, expectLoaded } from './checks.js';
-import { Dagster } from './dagster.js';
 import { images, objectOf } from './release.js';
 
 /** A release whose manifests run. */

@@ -6,7 +6,7 @@ import { mergePod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
 import { configMap, deployment, serviceAccount } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import type { PodOptions } from '../../kubernetes/pod-options.js';
+import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
@@ -19,6 +19,8 @@ export interface CeleryWorkerPodsProps {
   readonly workers: CeleryWorkers;
   readonly instance: DagsterInstance;
   readonly network: DagsterNetwork;
+  /** The account of all pods of the release. @default - one of the workers' own */
+  readonly serviceAccount?: ServiceAccountOptions;
   /** What holds for all pods of the release. */
   readonly pod: PodOptions | undefined;
 }
@@ -46,7 +48,8 @@ export class CeleryWorkerPods extends Construct {
     const { workers, instance, network } = props;
     validateProcess(this, workers.process);
     const selector = selectorOf(Release.of(this), COMPONENT);
-    const account = serviceAccount(this, { suffix: COMPONENT, selector }, workers.process.serviceAccount);
+    const said = props.serviceAccount ?? workers.process.serviceAccount;
+    const account = serviceAccount(this, { suffix: COMPONENT, selector }, said);
     instance.allowLaunching(this, account, COMPONENT);
     network.limitWorker(this, { suffix: COMPONENT, selector });
     for (const queue of workers.queues) this.createWorkers(new Construct(this, queue.name), queue, account);

@@ -1,6 +1,7 @@
 import type { Open } from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import type { Image } from '../../kubernetes/image.js';
+import type { KubernetesApiOptions } from '../../kubernetes/kubernetes-api.js';
 import type { DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
 import type { ProcessOptions } from '../../kubernetes/pod-options.js';
 import type { ContainerContextOptions } from '../runs/container-context.js';
@@ -73,6 +74,15 @@ export interface CodeLocationOptions extends ProcessOptions {
    * @default - none; `/tmp` can be written anyway
    */
   readonly writableCopies?: readonly string[];
+
+  /**
+   * Whether its code talks to the Kubernetes API where it is served, in a sensor for example, and what it may do with it: its
+   * servers get a token, and an account of their own unless one is said for them. Its runs have the same rights where they
+   * share that account; a token, and the right to start pods as `PipesK8sClient` does, they have anyway.
+   *
+   * @default false
+   */
+  readonly kubernetesApi?: boolean | KubernetesApiOptions;
 
   /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
   readonly podDisruptionBudget?: DisruptionBudgetOptions;

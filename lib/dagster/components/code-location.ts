@@ -17,7 +17,7 @@ import { imageReference, mayChange, versionOf } from '../../kubernetes/image.js'
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
-import { deployment, service, serviceAccount } from '../../kubernetes/objects.js';
+import { deployment, service } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
@@ -38,6 +38,7 @@ import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
 import { SERVERS } from './code-location-options.js';
+import { checkAccounts, ownAccounts, type SharedAccounts } from './location-accounts.js';
 import { serverId } from './server-id.js';
 import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
@@ -47,8 +48,8 @@ const CODE_LOCATION = 'dagster.io/code-location';
 export interface CodeLocationProps extends CodeLocationOptions {
   readonly instance: DagsterInstance;
   readonly network: DagsterNetwork;
-  /** The account of all code locations that name none of their own. */
-  readonly sharedAccount: string;
+  /** The accounts of code locations that say none of their own. */
+  readonly accounts: SharedAccounts;
   /** What the values document says. */
   readonly defaults: { readonly replicas: Knob<number>; readonly resources: Knob<ContainerResources> };
   /** Requests and limits of its runs where it says nothing of them; `undefined` if nobody knows. */
@@ -69,11 +70,13 @@ export class CodeLocation extends Construct {
 
   constructor(scope: Construct, id: string, given: CodeLocationProps) {
     super(scope, id);
-    const said = { ...given, ...this.account(given) };
+    this.name = given.name;
+    this.suffix = `user-code-${given.name}`;
+    const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: given.name });
+    const identity = { suffix: this.suffix, selector };
+    const said = { ...given, ...ownAccounts(this, identity, given) };
     const props = withWritableCopies(this, said);
-    this.name = props.name;
     this.image = imageReference(props.image);
-    this.suffix = `user-code-${props.name}`;
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     this.runs = runsOf(props);
     validateProcess(this, props);
@@ -87,20 +90,10 @@ export class CodeLocation extends Construct {
       }),
       ...checkUser(said),
       ...checkWritableCopies(said, 'writableCopies'),
-      ...props.instance.launcher.unheard(sharedOf(said), said.runs ?? {}),
+      ...checkAccounts(given),
+      ...props.instance.launcher.unheard(sharedOf(said), given.runs ?? {}),
     ]);
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
-    const { serviceAccountName } = props.runs ?? {};
-    if (serviceAccountName !== undefined) {
-      props.instance.allowRunning(
-        new Construct(this, 'runs'),
-        serviceAccountName,
-        `${this.suffix}-runs`,
-        this.runNamespace ?? props.instance.launcher.namespace,
-      );
-    }
-    const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
-    const identity = { suffix: this.suffix, selector };
     service(
       this,
       'service',
@@ -121,20 +114,6 @@ export class CodeLocation extends Construct {
     if (props.podDisruptionBudget !== undefined) {
       new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
     }
-  }
-
-  /** The account of its own, if it has one, by its name; runs that have it may launch their steps. */
-  private account(props: CodeLocationProps): Pick<CodeLocationProps, 'serviceAccount'> {
-    if (props.serviceAccount === undefined) return {};
-    props.network.identify(props.serviceAccount);
-    const suffix = `user-code-${props.name}`;
-    const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: props.name });
-    const name = serviceAccount(this, { suffix, selector }, props.serviceAccount);
-    const { includeConfigInLaunchedRuns = true, runs } = props;
-    if (includeConfigInLaunchedRuns && runs?.serviceAccountName === undefined && runs?.namespace === undefined) {
-      props.instance.allowRunning(this, name, suffix);
-    }
-    return { serviceAccount: { name } };
   }
 
   /** Where the webserver and the daemon find it. */
@@ -158,7 +137,8 @@ export class CodeLocation extends Construct {
     return podTemplate(
       {
         selector,
-        serviceAccount: props.sharedAccount,
+        serviceAccount: props.accounts.servers,
+        token: (props.kubernetesApi ?? false) !== false,
         uid: DAGSTER_UID,
         checksums: { instance: instance.codeServerConfig.checksum },
         // The server opens the instance when it starts, and ends when the database is not there.

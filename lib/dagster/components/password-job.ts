@@ -44,6 +44,8 @@ export interface PasswordJobProps {
   readonly secret: SecretKey;
   /** An image with Python and the `kubernetes` client: Dagster's own. */
   readonly image: Image;
+  /** The account, which exists. @default - one of its own */
+  readonly account: string | undefined;
   /** What holds for the pods of the database. */
   readonly pod: PodOptions | undefined;
   /** The Job. */
@@ -53,13 +55,13 @@ export interface PasswordJobProps {
 
 /** A Job that creates the database's password Secret inside the cluster, with the one permission that takes. */
 export class PasswordJob extends Construct {
-  constructor(scope: Construct, id: string, { secret, image, pod, job, network }: PasswordJobProps) {
+  constructor(scope: Construct, id: string, { secret, image, account, pod, job, network }: PasswordJobProps) {
     super(scope, id);
     const release = Release.of(this);
     const suffix = 'postgresql-password';
     const name = objectName(this, suffix);
     const selector = selectorOf(release, suffix);
-    serviceAccount(this, { suffix, selector });
+    const subject = serviceAccount(this, { suffix, selector }, account === undefined ? {} : { name: account });
     network.limitApiClient(this, { suffix, selector });
     createObject<IRole>(
       this,
@@ -73,7 +75,7 @@ export class PasswordJob extends Construct {
       { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', suffix, selector },
       {
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-        subjects: [{ kind: 'ServiceAccount', name, namespace: release.namespace }],
+        subjects: [{ kind: 'ServiceAccount', name: subject, namespace: release.namespace }],
       },
     );
     const options = { pod: podOfJob(pod) };
@@ -87,7 +89,7 @@ export class PasswordJob extends Construct {
         template: podTemplate(
           {
             selector,
-            serviceAccount: name,
+            serviceAccount: subject,
             token: true,
             uid: DAGSTER_UID,
             restartPolicy: 'OnFailure',

@@ -118,6 +118,8 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
 export interface DagsterPostgresProps extends DagsterPostgresOptions {
   /** The image of the Job that creates a password: Dagster's own. */
   readonly systemImage: Image;
+  /** The account of all pods. @default - the Job that creates a password has its own */
+  readonly account: string | undefined;
   readonly network: DagsterNetwork;
 }
 
@@ -184,10 +186,11 @@ export class DagsterPostgres extends Component<PostgresKeys> {
       network: props.network,
     });
     if (this.createsPassword) {
-      const { systemImage: image, pod } = props;
+      const { systemImage: image, account, pod } = props;
       new PasswordJob(embedded, 'password', {
         secret: this.connection.password,
         image,
+        account,
         pod,
         job: password.job,
         network: props.network,

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { checked, type Issue, quote, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
-import { objectName } from '../../kubernetes/object.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import type { Preset } from '../contract/presets.js';
@@ -10,9 +9,11 @@ import type { DagsterInstance } from '../instance/instance.js';
 import type { GrpcServer } from '../instance/workspace-yaml.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
 import { CODE_LOCATION } from '../options/code-location-shape.js';
+import type { ReleaseAccount } from '../release-account.js';
 import { mergedResources, type SettledResources } from '../runs/run-resources.js';
 import { CodeLocation } from './code-location.js';
 import type { CodeLocationOptions } from './code-location-options.js';
+import type { SharedAccounts } from './location-accounts.js';
 import { DagsterProcess } from './process.js';
 
 /** The code locations, and what they have in common. */
@@ -24,7 +25,7 @@ export interface DagsterUserCodeOptions extends ProcessKnobs {
    */
   readonly locations?: readonly CodeLocationOptions[];
 
-  /** The account that the code locations run as, which needs no token. @default - one of their own */
+  /** The account that the code locations run as, which needs no token unless they talk to the Kubernetes API. @default - one of their own */
   readonly serviceAccount?: ServiceAccountOptions;
 }
 
@@ -34,6 +35,8 @@ export interface DagsterUserCodeProps extends DagsterUserCodeOptions {
   readonly preset: Preset;
   readonly instance: DagsterInstance;
   readonly network: DagsterNetwork;
+  /** The account of all pods of the release. @default - none */
+  readonly account?: ReleaseAccount | undefined;
 }
 
 const SUFFIX = 'user-code';
@@ -44,7 +47,7 @@ export class DagsterUserCode extends DagsterProcess {
   private readonly network: DagsterNetwork;
   private readonly names: string[] = [];
   private readonly served: CodeLocation[] = [];
-  private readonly account: string;
+  private readonly accounts: SharedAccounts;
   private readonly pod: PodOptions | undefined;
 
   constructor(scope: Construct, id: string, props: DagsterUserCodeProps) {
@@ -53,9 +56,13 @@ export class DagsterUserCode extends DagsterProcess {
     this.network = props.network;
     this.pod = props.pod;
     props.network.identify(props.serviceAccount);
-    this.account = props.serviceAccount?.name ?? objectName(this, SUFFIX);
     validate(this, () => this.duplicates());
-    serviceAccount(this, { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) }, props.serviceAccount);
+    const identity = { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) };
+    this.accounts = {
+      servers: serviceAccount(this, identity, props.serviceAccount),
+      said: props.serviceAccount !== undefined,
+      all: props.account,
+    };
     for (const location of props.locations ?? []) this.addLocation(location);
   }
 
@@ -76,7 +83,7 @@ export class DagsterUserCode extends DagsterProcess {
       releasePod: this.pod,
       instance: this.instance,
       network: this.network,
-      sharedAccount: this.account,
+      accounts: this.accounts,
       defaults: { replicas: this.replicas, resources: this.resources },
       runResources: this.runResources,
     });

@@ -29,7 +29,8 @@ import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand }
 export interface ExposureOptions {
   /**
    * The Service in front of it. Where its `targetPort` is that of a log-in proxy beside the webserver, the network policy opens
-   * this port alone, and there is no `helm test`, which could not log in.
+   * this port alone, and there is no `helm test`, which could not log in. A read-only webserver, which has the same pods, has
+   * the same `targetPort` unless it says its own.
    *
    * @default - a ClusterIP on port 80
    */
@@ -80,6 +81,8 @@ export interface DagsterWebserverProps extends DagsterWebserverOptions {
   readonly workspace: Workspace;
   readonly network: DagsterNetwork;
   readonly database: DatabaseRoute;
+  /** The account of all pods of the release. @default - the read-only webserver has one of its own */
+  readonly account?: { readonly name: string } | undefined;
 }
 
 const SUFFIX = 'webserver';
@@ -114,10 +117,12 @@ export class DagsterWebserver extends DagsterProcess {
     props.instance.allowRequesting(this, account, SUFFIX);
     this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false });
     if (props.readOnly !== undefined) {
-      const { replicas = 1, serviceAccount: _, ...exposure } = props.readOnly;
+      const { replicas = 1, serviceAccount: _, service: own, ...others } = props.readOnly;
+      const { targetPort } = props.service ?? {};
+      const exposure = { ...others, service: targetPort === undefined ? own : { targetPort, ...own } };
       const scope = new Construct(this, 'read-only');
-      const own = this.readOnlyAccount(scope, props.readOnly);
-      this.createServer(scope, READ_ONLY, own, exposure, { replicas, readOnly: true });
+      const account = this.readOnlyAccount(scope, props.readOnly);
+      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true });
     }
     if (this.portOf(props.service) === PORT) this.createTest(account);
   }
@@ -145,7 +150,8 @@ export class DagsterWebserver extends DagsterProcess {
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),
     };
-    return serviceAccount(scope, { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) }, own ?? shared);
+    const identity = { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) };
+    return serviceAccount(scope, identity, this.props.account ?? own ?? shared);
   }
 
   private createTest(serviceAccount: string): void {

@@ -5,6 +5,7 @@ import type { PodOptions } from '../../kubernetes/pod-options.js';
 import type { DatabaseConnection } from '../config/database.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import type { DagsterNetwork } from '../network/dagster-network.js';
+import type { ReleaseAccount } from '../release-account.js';
 import type { RunLauncher } from '../runs/run-launcher.js';
 
 export interface DagsterInstanceProps {
@@ -20,6 +21,8 @@ export interface DagsterInstanceProps {
   readonly network?: DagsterNetwork;
   /** What holds for all pods of the release, runs included. */
   readonly pod?: PodOptions | undefined;
+  /** The account of all pods, runs included. @default - none; the run launcher says that of runs */
+  readonly account?: ReleaseAccount | undefined;
   /** Whether a Job of the release migrates the database. @default false */
   readonly migrates?: boolean;
 }

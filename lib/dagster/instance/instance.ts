@@ -5,7 +5,6 @@ import {
   type ContainerResources,
   Fact,
   holdsKnobs,
-  type Issue,
   type Knob,
   type OpenMap,
   Release,
@@ -81,15 +80,21 @@ export class DagsterInstance extends Construct {
     const selector = selectorOf(this.release, 'instance');
     configMap(this, 'config', { suffix: 'instance', selector }, { 'dagster.yaml': this.config });
     configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
-    props.network?.identify(this.launcher.serviceAccount);
+    const { serviceAccount = {} } = this.launcher;
+    const account = props.account ?? { here: serviceAccount, elsewhere: serviceAccount };
+    props.network?.identify(account.elsewhere);
     this.runNamespaces = new RunNamespaces(this, 'runs', {
       suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
-      serviceAccount: this.launcher.serviceAccount,
+      account,
       environment: () => this.runEnvironment(this.connection.fullHost),
       onEnter: (namespace) => props.network?.limitRunsIn(namespace),
     });
     this.runNamespaces.enter(this.launcher.namespace ?? this.release.namespace);
-    validate(this, () => this.problems());
+    validate(this, () => [
+      ...checkInstanceOptions(this.options),
+      ...this.launcher.issues(this.launcherContext),
+      ...checkResuming(this.options, this.launcher.resumesRuns),
+    ]);
   }
 
   /** Whether processes log in to the database with a password, rather than as a cloud knows their pods. */
@@ -114,7 +119,7 @@ export class DagsterInstance extends Construct {
 
   /** The account that runs have. */
   get runServiceAccount(): string {
-    return this.launcher.serviceAccount.name ?? objectName(this, RUN);
+    return this.runNamespaces.accountName;
   }
 
   /** The environment of a process that loads the instance. */
@@ -164,9 +169,9 @@ export class DagsterInstance extends Construct {
     this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
   }
 
-  /** Lets a service account that runs have do what runs may do. @param namespace of the account, if it is not the release's */
-  allowRunning(scope: Construct, name: string, component: string, namespace?: string): void {
-    for (const role of RUN_ROLES) this.runNamespaces.allow(scope, { name, component, namespace }, role);
+  /** Lets a service account that runs have do what runs may do, where it is. @param namespace of the account and its runs */
+  allowRunning(scope: Construct, name: string, component: string, namespace = this.release.namespace): void {
+    for (const role of RUN_ROLES) this.runNamespaces.allow(scope, { name, component, namespace }, role, namespace);
   }
 
   /** What a run may write, and what it reads to trust the database. */
@@ -237,13 +242,5 @@ export class DagsterInstance extends Construct {
       labels: runSelector(this.release),
       pod: sharedWithRuns({ pod: this.pod }).pod ?? {},
     };
-  }
-
-  private problems(): Issue[] {
-    return [
-      ...checkInstanceOptions(this.options),
-      ...this.launcher.issues(this.launcherContext),
-      ...checkResuming(this.options, this.launcher.resumesRuns),
-    ];
   }
 }

@@ -1,6 +1,6 @@
 import { is } from '../../engine/index.js';
 import { DISRUPTION_BUDGET } from '../../kubernetes/options/exposure-shape.js';
-import { FIXED_TEXTS, IMAGE, OPEN_RESOURCES, PROCESS } from '../../kubernetes/options/process-shape.js';
+import { FIXED_TEXTS, IMAGE, KUBERNETES_API, OPEN_RESOURCES, PROCESS } from '../../kubernetes/options/process-shape.js';
 import type { CodeLocationOptions } from '../components/code-location-options.js';
 import { CONTAINER_CONTEXT } from './runs-shape.js';
 
@@ -18,6 +18,7 @@ export const CODE_LOCATION = is.bag<CodeLocationOptions>({
   includeConfigInLaunchedRuns: is.flag,
   runs: CONTAINER_CONTEXT,
   writableCopies: is.list(is.text),
+  kubernetesApi: is.either(is.flag, KUBERNETES_API),
   podDisruptionBudget: DISRUPTION_BUDGET,
   checkDbReady: is.flag,
   serviceAnnotations: FIXED_TEXTS,

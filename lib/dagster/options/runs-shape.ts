@@ -40,7 +40,11 @@ const RUN_POD: Checks<RunPodOptions> = {
   runK8sConfig: RUN_K8S_CONFIG,
 };
 
-export const CONTAINER_CONTEXT = is.bag<ContainerContextOptions>({ ...RUN_POD, serviceAccountName: is.text });
+export const CONTAINER_CONTEXT = is.bag<ContainerContextOptions>({
+  ...RUN_POD,
+  serviceAccountName: is.text,
+  serviceAccount: SERVICE_ACCOUNT,
+});
 
 const FLAGS = is.map(is.flag);
 

@@ -106,8 +106,8 @@ export class CeleryLauncher implements Launcher {
     return this.options.namespace;
   }
 
-  get serviceAccount(): ServiceAccountOptions {
-    return this.options.serviceAccount ?? {};
+  get serviceAccount(): ServiceAccountOptions | undefined {
+    return this.options.serviceAccount;
   }
 
   /** Runs get variables in no other way. */

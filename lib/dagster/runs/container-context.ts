@@ -11,7 +11,7 @@ import {
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import { mergePod } from '../../kubernetes/merge.js';
 import { ifAny } from '../../kubernetes/pod.js';
-import type { ProcessOptions } from '../../kubernetes/pod-options.js';
+import type { ProcessOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { saidOfSecurity, sharedWithContainers } from '../../kubernetes/security.js';
 import { DAGSTER_UID } from '../users.js';
 import { laidOver, renderRunK8sConfig } from './run-k8s-config.js';
@@ -23,8 +23,18 @@ import { checkDifferences, checkMounted, type RunVolumes, rawVolumes, saidVolume
 export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'> {
   /** Requests and limits, laid over those of the run launcher quantity by quantity. @default - those of the run launcher */
   readonly resources?: OpenResources;
-  /** The account of the runs, which exists in their namespace and gets the rights of runs. @default - that of the run launcher */
+  /**
+   * The name of the account of the runs, which exists in their namespace and gets the rights of runs.
+   *
+   * @default - that of the code location if it has one of its own, or else that of the run launcher
+   */
   readonly serviceAccountName?: string;
+  /**
+   * The account of the runs, which is created in their namespace unless a name is all that is said; it gets the rights of runs.
+   *
+   * @default - as `serviceAccountName` says
+   */
+  readonly serviceAccount?: ServiceAccountOptions;
 }
 
 /**

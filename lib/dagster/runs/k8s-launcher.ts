@@ -107,8 +107,8 @@ export class K8sLauncher implements Launcher {
     return this.options.namespace;
   }
 
-  get serviceAccount(): ServiceAccountOptions {
-    return this.options.serviceAccount ?? {};
+  get serviceAccount(): ServiceAccountOptions | undefined {
+    return this.options.serviceAccount;
   }
 
   plainEnv(): Record<string, string> {

@@ -39,8 +39,8 @@ export interface LauncherClass {
 
 /** One way to launch runs. */
 export interface Launcher {
-  /** The account of runs. */
-  readonly serviceAccount: ServiceAccountOptions;
+  /** What is said of the account of runs. */
+  readonly serviceAccount: ServiceAccountOptions | undefined;
   /** The namespace of runs. @default - the release's */
   readonly namespace?: string | undefined;
   /** Whether a run whose pod is gone can go on in another; `undefined` if nobody knows. */

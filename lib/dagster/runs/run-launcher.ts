@@ -53,7 +53,7 @@ export class RunLauncher {
   static custom(launcher: ConfigurableClass): RunLauncher {
     const sound = soundClass(launcher);
     return new RunLauncher({
-      serviceAccount: {},
+      serviceAccount: undefined,
       resumesRuns: undefined,
       open: [],
       celery: undefined,
@@ -78,8 +78,8 @@ export class RunLauncher {
     return this.launcher.namespace;
   }
 
-  /** The account of runs. */
-  get serviceAccount(): ServiceAccountOptions {
+  /** What is said of the account of runs. */
+  get serviceAccount(): ServiceAccountOptions | undefined {
     return this.launcher.serviceAccount;
   }
 

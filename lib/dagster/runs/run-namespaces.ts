@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { checkName, type Issue, notAllowed, Release, type Tokenized, validate } from '../../engine/index.js';
+import { checkNamespace, type Issue, notAllowed, Release, type Tokenized, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
+import { objectName } from '../../kubernetes/object.js';
 import { configMap, serviceAccount } from '../../kubernetes/objects.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { bindRunRole, createRunRole, type RunAccount, type RunRole } from './launcher-rbac.js';
@@ -8,7 +9,8 @@ import { bindRunRole, createRunRole, type RunAccount, type RunRole } from './lau
 export interface RunNamespacesProps {
   /** What follows the release name in the names of the account and of the ConfigMap. */
   readonly suffixes: { readonly account: string; readonly environment: string };
-  readonly serviceAccount: ServiceAccountOptions;
+  /** The account of runs: in the namespace of the release, and in others. */
+  readonly account: { readonly here: ServiceAccountOptions; readonly elsewhere: ServiceAccountOptions };
   /** The variables of runs in namespaces that are not the release's, which a ConfigMap holds. */
   readonly environment: () => Record<string, Tokenized<string>>;
   /** Is told of each namespace that is not the release's. */
@@ -20,6 +22,8 @@ interface Allowed {
   readonly by: Construct;
   readonly account: RunAccount;
   readonly role: RunRole;
+  /** The namespace in which it has it. @default - wherever runs are */
+  readonly only?: string | undefined;
 }
 
 /** What a run needs that launches its steps as Jobs, or pods of its own. */
@@ -43,6 +47,11 @@ export class RunNamespaces extends Construct {
     this.release = Release.of(this);
   }
 
+  /** The name of the account of runs. */
+  get accountName(): string {
+    return this.props.account.here.name ?? objectName(this, this.props.suffixes.account);
+  }
+
   /** The namespaces that are not the release's. */
   get elsewhere(): readonly string[] {
     return [...this.entered.keys()].filter((name) => name !== this.release.namespace);
@@ -58,15 +67,21 @@ export class RunNamespaces extends Construct {
     if (elsewhere !== undefined) this.prepare(scope, elsewhere);
     const selector = selectorOf(this.release, suffixes.account);
     const identity = { suffix: suffixes.account, selector, namespace: elsewhere };
-    const name = serviceAccount(scope, identity, this.props.serviceAccount);
+    const { here, elsewhere: there } = this.props.account;
+    const name = serviceAccount(scope, identity, elsewhere === undefined ? here : there);
     const account = { name, namespace, component: suffixes.account };
     for (const role of RUN_ROLES) this.bind({ by: scope, account, role }, namespace, `${role}-binding`);
     for (const allowed of this.allowed) this.bind(allowed, namespace);
   }
 
-  /** Gives an account a Role, wherever runs are. @param by whose account it is */
-  allow(by: Construct, account: RunAccount, role: RunRole): void {
-    const allowed = { by, account, role };
+  /**
+   * Gives an account a Role.
+   *
+   * @param by whose account it is
+   * @param only the namespace of runs in which it has the Role; without it, wherever they are
+   */
+  allow(by: Construct, account: RunAccount, role: RunRole, only?: string): void {
+    const allowed = { by, account, role, only };
     this.allowed.push(allowed);
     for (const namespace of this.entered.keys()) this.bind(allowed, namespace);
   }
@@ -74,13 +89,14 @@ export class RunNamespaces extends Construct {
   private prepare(scope: Construct, namespace: string): void {
     const { suffixes, environment, onEnter } = this.props;
     const selector = selectorOf(this.release, 'instance');
-    validate(scope, () => checkName('namespace', namespace));
+    validate(scope, () => checkNamespace(namespace));
     configMap(scope, 'environment', { suffix: suffixes.environment, selector, namespace }, environment());
     onEnter(namespace);
   }
 
   /** Binds a Role that is there, or else comes to be. */
-  private bind({ by, account, role }: Allowed, namespace: string, id?: string): void {
+  private bind({ by, account, role, only }: Allowed, namespace: string, id?: string): void {
+    if (only !== undefined && only !== namespace) return;
     const elsewhere = namespace === this.release.namespace ? undefined : namespace;
     const scope = this.entered.get(namespace) ?? this;
     if (scope.node.tryFindChild(role) === undefined) createRunRole(scope, role, elsewhere);

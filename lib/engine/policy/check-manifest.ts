@@ -6,11 +6,13 @@ import { checkKubernetesSchema } from './kubernetes-schema.js';
 import { checkLabelSyntax } from './label-syntax.js';
 import type { Manifest } from './manifest.js';
 import { checkObjectName } from './object-names.js';
+import { checkPodRules } from './pod-rules/pod-rules.js';
 import { checkPods } from './pods.js';
 import { checkPorts } from './ports.js';
 import { checkPrivileges } from './privileges.js';
 import { checkReferences } from './references.js';
 import { checkRequests } from './requests.js';
+import { checkRollouts } from './rollouts.js';
 
 const RULES = [
   checkKubernetesSchema,
@@ -19,6 +21,8 @@ const RULES = [
   checkReferences,
   checkPorts,
   checkPods,
+  checkPodRules,
+  checkRollouts,
   checkContainerNames,
   checkHandlers,
   checkRequests,

@@ -1,6 +1,7 @@
 import type { IAffinity, IEnvFromSource, IEnvVar } from 'kubernetes-models/v1';
 import { type Checks, is, type Resources } from '../../engine/index.js';
 import type { Image } from '../image.js';
+import type { KubernetesApiOptions, PolicyRule } from '../kubernetes-api.js';
 import type {
   DeploymentOptions,
   ObjectOptions,
@@ -89,6 +90,25 @@ export const SERVICE_ACCOUNT = is.bag<ServiceAccountOptions>({
   create: is.flag,
   labels: TEXTS,
   annotations: TEXTS,
+});
+
+const RULE = is.bag<PolicyRule>(
+  {
+    apiGroups: is.required(is.list(is.anyText)),
+    resources: is.required(is.list(is.text)),
+    verbs: is.required(is.list(is.text)),
+    resourceNames: is.list(is.text),
+  },
+  { apiGroups: ['none'], resources: ['none'], verbs: ['none'] },
+);
+
+const NAMES = is.list(is.text);
+
+export const KUBERNETES_API = is.bag<KubernetesApiOptions>({
+  rules: is.list(RULE),
+  roles: NAMES,
+  clusterRoles: NAMES,
+  namespaces: NAMES,
 });
 
 export const PROCESS: Checks<ProcessOptions> = {

@@ -98,6 +98,19 @@ export class Dagster {
     return runOrError;
   }
 
+  /** The messages of a run's errors, one to a line. */
+  async errorsOf(runId: string): Promise<string> {
+    const { logsForRun } = await this.query<{
+      logsForRun: { events: { message?: string; error?: { message: string } }[] };
+    }>(
+      `query($id: ID!) { logsForRun(runId: $id) { ... on EventConnection { events {
+        ... on ErrorEvent { error { message } } ... on MessageEvent { message } } } } }`,
+      { id: runId },
+    );
+    const failed = logsForRun.events.filter(({ error }) => error);
+    return failed.map(({ message, error }) => `${message}: ${error?.message}`).join('\n');
+  }
+
   async scheduleTicks(location: string, scheduleName: string): Promise<readonly Tick[]> {
     const { scheduleOrError } = await this.query<{ scheduleOrError: { scheduleState: { ticks: Tick[] } } }>(
       `query($s: ScheduleSelector!) { scheduleOrError(scheduleSelector: $s) {

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import type { KubernetesObject } from '../../support/releases.js';
+import { helm, kubectl, type Outcome } from '../../support/tools.js';
+import { Dagster } from './dagster.js';
+
+/** A namespace of the cluster, where `restricted` is enforced. */
+export class Namespace {
+  constructor(readonly name: string) {}
+
+  /** Makes the namespace; what an earlier try left of it goes first. */
+  create(): this {
+    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+    this.delete();
+    this.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.name, labels } }]);
+    return this;
+  }
+
+  /** How a kubectl command in this namespace ended. */
+  try(...args: string[]): Outcome {
+    return kubectl(['--namespace', this.name, ...args]);
+  }
+
+  /** What a kubectl command in this namespace prints. @throws when it fails */
+  kubectl(...args: string[]): string {
+    return printed(`kubectl ${args.join(' ')}`, this.try(...args));
+  }
+
+  /** What a command of Helm about a release in this namespace prints. @throws when it fails */
+  helm(command: string, ...args: string[]): string {
+    const about = [command, ...args, '--namespace', this.name];
+    return printed(`helm ${args.join(' ')}`, helm(about));
+  }
+
+  /** Applies objects, or the manifests in a file or folder. */
+  apply(manifests: string | readonly KubernetesObject[]): void {
+    if (typeof manifests === 'string') {
+      this.kubectl('apply', '-f', manifests);
+      return;
+    }
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
+    printed('kubectl apply', kubectl(['--namespace', this.name, 'apply', '-f', '-'], list));
+  }
+
+  get(kind: string, name: string): KubernetesObject {
+    return JSON.parse(this.kubectl('get', kind, name, '-o', 'json'));
+  }
+
+  /** @param selector of labels. @default - all of the kind */
+  list(kind: string, selector = ''): KubernetesObject[] {
+    return JSON.parse(this.kubectl('get', kind, '--selector', selector, '-o', 'json')).items;
+  }
+
+  /** Waits until all pods of all workloads are ready, and of their newest template. */
+  rolledOut(): void {
+    for (const workload of this.kubectl('get', 'statefulsets,deployments', '-o', 'name').split('\n')) {
+      const { status, stderr } = this.try('rollout', 'status', workload, '--timeout=300s');
+      if (status !== 0) throw new Error(`${workload}: ${stderr}${this.state()}`);
+    }
+  }
+
+  /** What a release's webserver answers. @param pathPrefix without a slash at its end */
+  dagster({ component = 'webserver', pathPrefix = '' } = {}): Dagster {
+    const [service] = this.list('services', `app.kubernetes.io/component=${component}`);
+    if (service === undefined) throw new Error(`namespace ${this.name} has no Service of component ${component}`);
+    const [{ port }] = service.spec.ports;
+    return new Dagster(`http://${service.spec.clusterIP}:${port}${pathPrefix}`);
+  }
+
+  /** The first column of what the embedded database answers. */
+  select(sql: string): string[] {
+    const [pod] = this.list('pods', 'app.kubernetes.io/component=postgresql');
+    const psql = ['psql', '-h', '127.0.0.1', '-U', 'dagster', '-d', 'dagster', '-Atc', sql];
+    const command = ['sh', '-c', 'PGPASSWORD=$POSTGRES_PASSWORD exec "$0" "$@"', ...psql];
+    const rows = this.kubectl('exec', `${pod?.metadata.name}`, '--', ...command);
+    return rows === '' ? [] : rows.split('\n');
+  }
+
+  /** Requests of the API server by the namespace's service accounts that it refused; needs the node's own audit log. */
+  denied(): string[] {
+    const file = process.env.E2E_AUDIT;
+    if (file === undefined) return [];
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+    const own = `system:serviceaccount:${this.name}:`;
+    return lines
+      .map((line) => JSON.parse(line))
+      .filter(({ user, responseStatus }) => user.username.startsWith(own) && responseStatus?.code >= 400)
+      .map(({ user, verb, requestURI, responseStatus }) => {
+        return `${user.username.slice(own.length)}: ${verb} ${requestURI}: ${responseStatus.code}`;
+      });
+  }
+
+  /** Its pods and events, for the message of a failure. */
+  private state(): string {
+    const pods = this.try('get', 'pods', '-o', 'wide').stdout;
+    const events = this.try('get', 'events', '--sort-by=.lastTimestamp', '--field-selector=type!=Normal').stdout;
+    return `\n${pods}\n${events.split('\n').slice(-20).join('\n')}`;
+  }
+
+  /** Ends everything in it. */
+  delete(): void {
+    kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--timeout=300s']);
+  }
+}
+
+function printed(what: string, { status, stdout, stderr }: Outcome): string {
+  if (status !== 0) throw new Error(`${what}: ${stderr}${stdout}`);
+  return stdout.trim();
+}

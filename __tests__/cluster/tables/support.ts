@@ -1,0 +1,36 @@
+import { DagsterApp, DagsterChart, type DagsterChartProps } from '../../../lib/index.js';
+import { fileOf, type KubernetesObject, parseManifests } from '../../support/releases.js';
+import { kubectl } from '../../support/tools.js';
+
+/** What kubectl prints, if it succeeds. @param input what it reads, as JSON */
+export function ctl(args: readonly string[], input?: unknown): string {
+  const { status, stdout, stderr } = kubectl(args, input === undefined ? undefined : JSON.stringify(input));
+  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}${stdout}`);
+  return stdout.trim();
+}
+
+/** An object of the cluster. */
+export function read(namespace: string, kind: string, name: string): KubernetesObject {
+  return JSON.parse(ctl(['-n', namespace, 'get', kind, name, '-o', 'json']));
+}
+
+export function apply(objects: readonly object[]): void {
+  ctl(['apply', '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
+}
+
+export function namespace(name: string): object {
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+}
+
+/** Ends namespaces, without waiting for that. */
+export function remove(...namespaces: string[]): void {
+  ctl(['delete', 'namespace', ...namespaces, '--wait=false', '--ignore-not-found']);
+}
+
+/** The manifests of a release, in a namespace of its name. */
+export function objectsOf(name: string, props: DagsterChartProps): KubernetesObject[] {
+  const app = new DagsterApp({ outdir: 'unused' });
+  new DagsterChart(app, name, { namespace: name, ...props });
+  return parseManifests(fileOf(app.render(), `${name}/manifests/dagster.k8s.yaml`));
+}

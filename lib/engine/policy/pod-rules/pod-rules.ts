@@ -1,0 +1,74 @@
+import type { Issue } from '../../data/issue.js';
+import { isMap } from '../../data/json.js';
+import type { Manifest } from '../manifest.js';
+import { podOf } from '../pod-spec.js';
+import { address, between, type Form, fileMode, oneOf, onlyOneBeside, pathInVolume } from './forms.js';
+import { requirement, toleration } from './scheduling.js';
+import { select } from './select.js';
+
+const LARGEST_ID = 2 ** 31 - 1;
+
+const CONTAINERS: Record<string, Form> = {
+  'env.*.valueFrom': oneOf(['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef']),
+  'env.*': (variable) => onlyOneBeside('name')(withoutEmptyValue(variable)),
+  'envFrom.*': oneOf(['configMapRef', 'secretRef']),
+  'volumeMounts.*': oneOf(['subPath', 'subPathExpr'], 0),
+  'volumeMounts.*.subPath': pathInVolume,
+  'volumeMounts.*.mountPath': (path) =>
+    String(path).includes(':') ? `found "${path}"; allowed: a path without ":"` : undefined,
+  'securityContext.runAsUser': between(0, LARGEST_ID),
+  'securityContext.runAsGroup': between(0, LARGEST_ID),
+};
+
+/**
+ * What the API server says of a pod beyond its schema.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
+ */
+const POD: Record<string, Form> = {
+  ...Object.fromEntries(
+    ['containers', 'initContainers'].flatMap((list) =>
+      Object.entries(CONTAINERS).map(([pattern, form]) => [`${list}.*.${pattern}`, form]),
+    ),
+  ),
+  'containers.*': withImage,
+  'initContainers.*': withImage,
+  'volumes.*': onlyOneBeside('name'),
+  'volumes.*.projected.sources.*': onlyOneBeside(),
+  'volumes.**.defaultMode': fileMode,
+  'volumes.**.mode': fileMode,
+  'securityContext.runAsUser': between(0, LARGEST_ID),
+  'securityContext.runAsGroup': between(0, LARGEST_ID),
+  'securityContext.fsGroup': between(0, LARGEST_ID),
+  'securityContext.supplementalGroups.*': between(0, LARGEST_ID),
+  terminationGracePeriodSeconds: between(0, Infinity),
+  activeDeadlineSeconds: between(1, LARGEST_ID),
+  'hostAliases.*.ip': address,
+  'tolerations.*': toleration,
+  'topologySpreadConstraints.*.maxSkew': between(1, Infinity),
+  'topologySpreadConstraints.*.labelSelector.matchExpressions.*': requirement,
+  'affinity.**.weight': between(1, 100),
+  'affinity.**.matchExpressions.*': requirement,
+};
+
+/** A pod that its schema admits and the API server refuses. */
+export function checkPodRules(manifest: Manifest): Issue[] {
+  const pod = podOf(manifest);
+  if (pod === undefined) return [];
+  return Object.entries(POD).flatMap(([pattern, form]) =>
+    select(pod.spec, pattern, pod.path).flatMap(({ path, value }) => {
+      const message = form(value);
+      return message === undefined ? [] : [{ path, message }];
+    }),
+  );
+}
+
+/** An empty value beside `valueFrom` is none. */
+function withoutEmptyValue(variable: unknown): unknown {
+  if (!isMap(variable)) return variable;
+  return Object.fromEntries(Object.entries(variable).filter(([key, text]) => key !== 'value' || text !== ''));
+}
+
+function withImage(container: unknown): string | undefined {
+  return isMap(container) && !container.image ? 'found no image; allowed: image: the reference of one' : undefined;
+}
