@@ -1,3 +1,4 @@
+import { DAGSTER_VERSION } from '../../../lib/index.js';
 import { run } from '../../support/tools.js';
 import { list, printed } from '../support/kubernetes.js';
 

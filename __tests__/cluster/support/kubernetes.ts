@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../support/releases.js';
 import { kubectl } from '../../support/tools.js';
@@ -22,7 +22,7 @@ export function list(kind: string, namespace: string): KubernetesObject[] {
 /** Makes the API server know the kinds of a program, which stand beside it. */
 export function applyCrds(program: string): void {
   const folders = (process.env.PATH ?? '').split(':').map((folder) => join(folder, `${program}-crds`));
-  const crds = folders.find(existsSync) ?? '';
+  const crds = realpathSync(folders.find(existsSync) ?? '');
   printed(['apply', '--server-side', '-f', crds]);
   printed(['wait', '--for=condition=Established', '--timeout=60s', '-f', crds]);
 }
