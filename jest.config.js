@@ -4,6 +4,8 @@ const esmOnly = ['kubernetes-models', '@kubernetes-models', 'is-cidr', 'cidr-reg
 export default {
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironment: 'node',
+  // For machines on which much else runs.
+  testTimeout: 120_000,
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/(e2e|cluster|thorough|consumer|engine/cli)/'],

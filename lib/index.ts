@@ -19,13 +19,13 @@ export {
   type SecretReference,
 } from './dagster/components/postgres-password.js';
 export { DagsterUserCode, type DagsterUserCodeOptions } from './dagster/components/user-code.js';
-export {
-  DagsterWebserver,
-  type DagsterWebserverOptions,
-  type ExposureOptions,
-  type ReadOnlyWebserverOptions,
-} from './dagster/components/webserver.js';
+export { DagsterWebserver } from './dagster/components/webserver.js';
 export type { WebserverCommandOptions } from './dagster/components/webserver-command.js';
+export type {
+  DagsterWebserverOptions,
+  ExposureOptions,
+  ReadOnlyWebserverOptions,
+} from './dagster/components/webserver-options.js';
 export type { CodeServersOptions } from './dagster/config/code-servers.js';
 export { ComputeLogs } from './dagster/config/compute-logs.js';
 export {
@@ -44,6 +44,7 @@ export type {
   TagConcurrencyLimit,
 } from './dagster/config/concurrency.js';
 export type { ConfigurableClass } from './dagster/config/configurable-class.js';
+export { type CustomStorages, Storage } from './dagster/config/custom-storage.js';
 export type { DaemonThreads, RunMonitoringOptions, RunRetriesOptions } from './dagster/config/daemon-options.js';
 export type { DatabaseReference, DatabaseReferences, SecretKey } from './dagster/config/database.js';
 export type { EnvOr, EnvReference } from './dagster/config/fields.js';

@@ -1,31 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Construct } from 'constructs';
-import { DagsterApp, DagsterChart, type DagsterChartProps, HelmChart } from '../../lib/index.js';
+import type { DagsterChartProps } from '../../lib/index.js';
 import { restrictedViolations } from '../e2e/harness/pod-security.js';
-import { EXAMPLE, find, type KubernetesObject, namesOf, parseManifests, usualObjects } from '../support/releases.js';
-import { helm } from '../support/tools.js';
-import { inFolder } from './render.js';
+import { find, type KubernetesObject, namesOf, usualObjects } from '../support/releases.js';
 import { matches, podLabelsOf, type Selector, selectorsOf } from './selectors.js';
-import { type Answers, type Ending, endOf, StandIn, start, testWithPython } from './stand-in.js';
-import { expectSuccess } from './umbrella.js';
+import { rendered, testPod } from './smoke-test.js';
 
 const HOOK = 'helm.sh/hook';
 const DELETE = 'helm.sh/hook-delete-policy';
 
-/** What the chart of the usual release renders to, its tests included. */
-function rendered(props: DagsterChartProps = {}, ...args: readonly string[]): KubernetesObject[] {
-  const app = new DagsterApp({ outdir: 'unused' });
-  const all = { ...props, userCode: { locations: [EXAMPLE] } };
-  const release = (scope: Construct): DagsterChart => new DagsterChart(scope, 'release', all);
-  const chart = new HelmChart(app, 'floe-dagster', { version: '1.0.0', release });
-  app.render();
-  const stdout = inFolder(chart.chartFiles(), (folder) => expectSuccess(helm(['template', 'test', folder, ...args])));
-  return parseManifests(stdout).filter(Boolean);
-}
-
 const hooks = (objects: readonly KubernetesObject[]): KubernetesObject[] =>
   objects.filter(({ metadata }) => HOOK in { ...metadata.annotations });
-const testPod = (props: DagsterChartProps = {}): KubernetesObject => find(rendered(props), 'Pod', 'test-smoke-test');
 
 test('a chart has a pod that helm test runs, and whose logs are there until the next test', () => {
   const [pod, ...others] = hooks(rendered());
@@ -117,118 +100,4 @@ test('no selector of a release finds the pod of its test', () => {
   const labels = { ...testPod().metadata.labels };
   const selecting = objects.filter((object) => selectorsOf(object).some((selector) => matches(selector, labels)));
   expect(namesOf(selecting)).toEqual([]);
-});
-
-describe('its container', () => {
-  const INFO = 'GET /server_info';
-  const GRAPHQL = 'POST /graphql';
-  const [python = '', c = '', script = ''] = testPod().spec.containers[0].command;
-
-  const info = () => ({ body: { dagster_webserver_version: '1.13.27' } });
-  const workspace = (workspaceOrError: object) => () => ({ body: { data: { workspaceOrError } } });
-  const entry = (
-    name: string,
-    loadStatus = 'LOADED',
-    outcome: object | null = { __typename: 'RepositoryLocation' },
-  ) => ({
-    ...{ name, loadStatus },
-    locationOrLoadError: outcome,
-  });
-  const broken = { __typename: 'PythonError', message: 'ModuleNotFoundError: no etl\n' };
-
-  /** What becomes of it when it asks such a server, for a second. */
-  async function asks(answers: Answers, path = '', env?: NodeJS.ProcessEnv): Promise<Ending> {
-    const server = await StandIn.start(answers);
-    try {
-      const ending = await endOf(start([python, c, script, `${server.url}${path}`, '1'], env));
-      const plain = (text: string): string => text.replaceAll(server.url, 'URL');
-      return { status: ending.status, stdout: plain(ending.stdout), stderr: plain(ending.stderr) };
-    } finally {
-      await server.stop();
-    }
-  }
-
-  testWithPython('succeeds when every code location is loaded, and tells which', async () => {
-    const locations = workspace({ locationEntries: [entry('etl'), entry('ml')] });
-    expect(await asks({ [INFO]: info, [GRAPHQL]: locations })).toEqual({
-      status: 0,
-      stdout: 'Dagster 1.13.27 answers at URL; code locations, all loaded: etl, ml\n',
-      stderr: '',
-    });
-  });
-
-  testWithPython('succeeds when there is nothing to load', async () => {
-    const { status, stdout } = await asks({ [INFO]: info, [GRAPHQL]: workspace({ locationEntries: [] }) });
-    expect([status, stdout]).toEqual([0, expect.stringContaining('there are none')]);
-  });
-
-  testWithPython('asks below the path prefix', async () => {
-    const locations = workspace({ locationEntries: [entry('etl')] });
-    const below = { 'GET /a/b/server_info': info, 'POST /a/b/graphql': locations };
-    expect(await asks(below, '/a/b')).toMatchObject({ status: 0 });
-    expect(await asks(below)).toMatchObject({ status: 1, stderr: 'URL/server_info: HTTP Error 404: Not Found\n' });
-  });
-
-  testWithPython('waits for what is still being loaded', async () => {
-    let asked = 0;
-    const loading = () => {
-      asked += 1;
-      return workspace({ locationEntries: [asked === 1 ? entry('etl', 'LOADING', null) : entry('etl')] })();
-    };
-    expect(await asks({ [INFO]: info, [GRAPHQL]: loading })).toMatchObject({ status: 0 });
-    expect(asked).toBe(2);
-  });
-
-  testWithPython.each<[string, Answers, string]>([
-    [
-      'code locations that are not loaded',
-      {
-        [INFO]: info,
-        [GRAPHQL]: workspace({
-          locationEntries: [entry('a', 'LOADED', broken), entry('b'), entry('c', 'LOADING', null)],
-        }),
-      },
-      'code location a: ModuleNotFoundError: no etl\n\ncode location c: is not loaded yet\n',
-    ],
-    [
-      'a webserver that fails',
-      { [INFO]: () => ({ status: 500, body: '' }) },
-      'URL/server_info: HTTP Error 500: Internal',
-    ],
-    ['what is no webserver', { [INFO]: () => ({ body: '<html>' }) }, 'URL/server_info: Expecting value'],
-    [
-      'an error of the API',
-      { [INFO]: info, [GRAPHQL]: () => ({ body: { errors: ['no'] } }) },
-      '/graphql: {"errors": ["no"]}',
-    ],
-    ['no workspace', { [INFO]: info, [GRAPHQL]: workspace({ message: 'bad yaml' }) }, 'URL/graphql: bad yaml\n'],
-  ])('fails for %s, and says why', async (_, answers, message) => {
-    const { status, stdout, stderr } = await asks(answers);
-    expect([status, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(message);
-    expect(stderr).not.toContain('Traceback');
-  });
-
-  testWithPython('fails when nobody answers', async () => {
-    const server = await StandIn.start({});
-    await server.stop();
-    const { status, stderr } = await endOf(start([python, c, script, server.url, '0']));
-    expect([status, stderr]).toEqual([1, expect.stringMatching(/server_info: .*Connection refused/)]);
-  });
-
-  testWithPython('asks no proxy, whatever its image names', async () => {
-    const locations = workspace({ locationEntries: [] });
-    const env = { http_proxy: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
-    expect(await asks({ [INFO]: info, [GRAPHQL]: locations }, '', env)).toMatchObject({ status: 0 });
-  });
-
-  testWithPython('ends when it is told to', async () => {
-    const server = await StandIn.start({});
-    const child = start([python, c, script, server.url, '60']);
-    const ending = endOf(child);
-    await sleep(1000);
-    child.kill('SIGTERM');
-    expect(await ending).toMatchObject({ status: 143 });
-    await server.stop();
-  });
 });

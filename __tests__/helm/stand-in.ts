@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -10,8 +10,6 @@ export interface Ending {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-export const testWithPython = spawnSync('python3', ['--version']).status === 0 ? test : test.skip;
 
 /** A server that stands for a webserver. */
 export class StandIn {

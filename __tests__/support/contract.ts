@@ -5,8 +5,8 @@ import { ROOT } from './tools.js';
 
 const PATH = join(ROOT, '../shared/contract/helm-values-schema.md');
 
-/** A test that compares with the contract's own text, which stands beside this repository while it is developed. */
-export const testBesideContract = existsSync(PATH) ? test : test.skip;
+/** Whether the contract's own text stands beside this repository, as it does where it is developed; copies of it are in tests. */
+export const STANDS_BESIDE = existsSync(PATH);
 
 /** The first code block of one section of the contract, parsed: YAML reads JSON too. */
 export function contractBlock(heading: string): unknown {

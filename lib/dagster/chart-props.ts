@@ -8,7 +8,7 @@ import type { DagsterDaemonOptions } from './components/daemon.js';
 import type { MigrationOptions } from './components/migration.js';
 import type { DagsterPostgresOptions } from './components/postgres.js';
 import type { DagsterUserCodeOptions } from './components/user-code.js';
-import type { DagsterWebserverOptions } from './components/webserver.js';
+import type { DagsterWebserverOptions } from './components/webserver-options.js';
 import type { DagsterInstanceOptions } from './config/instance-options.js';
 import type { Preset } from './contract/presets.js';
 import type { WorkspaceOptions } from './instance/workspace.js';

@@ -1,5 +1,4 @@
 import type { Note } from '../engine/index.js';
-import { objectName } from '../kubernetes/object.js';
 import type { DagsterDaemon } from './components/daemon.js';
 import type { DagsterPostgres } from './components/postgres.js';
 import type { DagsterUserCode } from './components/user-code.js';
@@ -47,7 +46,7 @@ export function notesOf(parts: Parts): readonly Note[] {
 
 /** The command that makes the web UI reachable. */
 export function portForward({ namespace, webserver }: Parts): string {
-  return `kubectl --namespace ${namespace} port-forward service/${objectName(webserver, 'webserver')} 3000:http`;
+  return `kubectl --namespace ${namespace} port-forward service/${webserver.serviceName} 3000:http`;
 }
 
 /** The commands that create the Secret of the database password, in each namespace where something logs in. */

@@ -12,8 +12,10 @@ import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
 
 export interface ServiceHttpRouteProps extends HttpRouteOptions {
-  /** What follows the release name in the names of the route and of the Service. */
+  /** What follows the release name in the name of the route. */
   readonly suffix: string;
+  /** The name of the Service. @default - that of the release, and the suffix */
+  readonly serviceName?: string;
   readonly selector: Selector;
   /** The port of the Service: routes know no names of ports. */
   readonly port: number;
@@ -25,7 +27,7 @@ export class ServiceHttpRoute extends Construct {
     super(scope, id);
     const { suffix, selector, port, parentRefs, hostnames, path = '/', filters, labels, annotations } = props;
     validate(this, () => checkHttpRoute(props));
-    const name = objectName(this, suffix);
+    const name = props.serviceName ?? objectName(this, suffix);
     // What a cluster fills in is written out, so that a comparison with the cluster finds no difference.
     createObject<HttpRoute>(
       this,

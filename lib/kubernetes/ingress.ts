@@ -81,8 +81,10 @@ export interface IngressPath {
 }
 
 export interface ServiceIngressProps extends IngressOptions {
-  /** What follows the release name in the names of the Ingress and of the Service. */
+  /** What follows the release name in the name of the Ingress. */
   readonly suffix: string;
+  /** The name of the Service. @default - that of the release, and the suffix */
+  readonly serviceName?: string;
   readonly selector: Selector;
   /** The port of the Service, by name. */
   readonly portName: string;
@@ -95,7 +97,8 @@ export class ServiceIngress extends Construct {
     const { suffix, selector, portName, host, path = '/', pathType, className, tls, labels, annotations } = props;
     validate(this, () => checkIngress(props));
     const { extraPathsBefore = [], extraPathsAfter = [] } = props;
-    const own = { path, pathType, serviceName: objectName(this, suffix), servicePort: portName };
+    const { serviceName = objectName(this, suffix) } = props;
+    const own = { path, pathType, serviceName, servicePort: portName };
     const hosts = tls?.hosts ?? (host === undefined ? undefined : [host]);
     createObject<IIngress>(
       this,

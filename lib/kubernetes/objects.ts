@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { IDeployment, IDeploymentSpec } from 'kubernetes-models/apps/v1';
 import type { IConfigMap, IPodTemplateSpec, IService, IServiceAccount } from 'kubernetes-models/v1';
 import { type Issue, notAllowed, type Token, type Tokenized, validate } from '../engine/index.js';
+import { checkText, SERVICE_NAME } from './checks.js';
 import type { Selector } from './labels.js';
 import { createObject, objectName } from './object.js';
 import type { Texts } from './open-types.js';
@@ -94,6 +95,8 @@ export function deployment(
 
 /** The Service in front of a component's pods. */
 export interface ServiceOptions {
+  /** Its name, for example the one that it had in another chart. @default - that of the component */
+  readonly name?: string;
   /** How it is reached. @default 'ClusterIP' */
   readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   /** Its port. @default - the component's own */
@@ -110,6 +113,11 @@ export interface ServiceOptions {
   readonly annotations?: Texts;
 }
 
+/** What is wrong with the name of a Service, where one is given. */
+export function checkServiceName(path: string, name: string | undefined): Issue[] {
+  return name === undefined ? [] : checkText(path, name, SERVICE_NAME);
+}
+
 export interface ServiceProps extends Identity {
   /** The name of the port, here and in the pods. */
   readonly portName: string;
@@ -120,11 +128,11 @@ export interface ServiceProps extends Identity {
 
 export function service(scope: Construct, id: string, props: ServiceProps, options: ServiceOptions = {}): ApiObject {
   const { suffix, selector, portName, port, sessionAffinity } = props;
-  const { type = 'ClusterIP', labels, annotations, targetPort = portName } = options;
+  const { name, type = 'ClusterIP', labels, annotations, targetPort = portName } = options;
   return createObject<IService>(
     scope,
     id,
-    { apiVersion: 'v1', kind: 'Service', suffix, selector, labels, annotations },
+    { apiVersion: 'v1', kind: 'Service', suffix, name, selector, labels, annotations },
     {
       spec: {
         type,

@@ -38,6 +38,17 @@ test('its port is a property, which everything follows', () => {
   expect(find(objects, 'NetworkPolicy', NAME).spec.ingress[0].ports).toEqual([{ protocol: 'TCP', port: 4000 }]);
 });
 
+test('its Service may have any name, by which the workspace asks for it', () => {
+  const objects = objectsWith({ serviceName: 'k8s-example-user-code-1' });
+  expect(find(objects, 'Service', 'k8s-example-user-code-1').spec.selector['dagster.io/code-location']).toBe('example');
+  expect(namesOf(objects)).not.toContain(`Service ${NAME}`);
+  const { data } = find(objects, 'ConfigMap', 'test-workspace');
+  expect(data['workspace.yaml']).toContain('host: "k8s-example-user-code-1"');
+  expect(errorsOfProps({ userCode: { locations: [{ ...EXAMPLE, serviceName: '1_code' }] } }).join('\n')).toContain(
+    'serviceName: found "1_code"; allowed: a Service: lower-case letters, digits and "-"',
+  );
+});
+
 test('its Service has annotations of its own', () => {
   const service = find(objectsWith({ serviceAnnotations: { a: 'b' } }), 'Service', NAME);
   expect(service.metadata).toMatchObject({ annotations: { a: 'b' } });

@@ -39,6 +39,38 @@ describe('embedded', () => {
     expect(container.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/postgresql' });
   });
 
+  test('a volume that another chart has filled is mounted where no image has a volume of its own', () => {
+    const image = { repository: 'docker.io/library/postgres', tag: '14.6' };
+    const [main] = server({ image, dataDirectory: 'data' }).spec.template.spec.containers;
+    expect(main.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/postgresql/volume' });
+    expect(main.env).toContainEqual({ name: 'PGDATA', value: '/var/lib/postgresql/volume/data' });
+    expect(container.env.map(({ name }: { name: string }) => name)).not.toContain('PGDATA');
+  });
+
+  test.each(['..', '/data', 'a/../b', 'a/', ''])(
+    'its folder is below the root of the volume, not %j',
+    (dataDirectory) => {
+      expect(errorsOfProps({ postgresql: { dataDirectory } })).toEqual([
+        expect.stringContaining(`dataDirectory: found ${JSON.stringify(dataDirectory)}; allowed: a `),
+      ]);
+    },
+  );
+
+  test.each([
+    ['docker.io/library/postgres', '14.6', 1],
+    ['postgres', '17-alpine', 1],
+    ['docker.io/library/postgres', '18.1', 0],
+    ['docker.io/library/postgres', 'latest', 0],
+    ['registry.example.com/ours', '3', 0],
+  ])('%s:%s, whose data would end with its pod, needs the folder of its data: %j', (repository, tag, count) => {
+    const errors = errorsOfProps({ postgresql: { image: { repository, tag } } });
+    expect(errors).toHaveLength(count);
+    for (const error of errors)
+      expect(error).toContain(
+        `image.tag: found "${tag}"; allowed: 18 or later; or any version whose data is in the folder dataDirectory`,
+      );
+  });
+
   test('size and class of the volume are properties, the size in canonical form', () => {
     const [claim] = server({ storageSize: '102400Mi', storageClassName: 'fast' }).spec.volumeClaimTemplates;
     expect(claim.spec).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '100Gi' } } });

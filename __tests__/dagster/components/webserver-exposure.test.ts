@@ -1,4 +1,4 @@
-import { find, namesOf, usualObjects } from '../../support/releases.js';
+import { errorsOfProps, find, namesOf, usualObjects } from '../../support/releases.js';
 
 const ingress = { host: 'dagster.example.com', tls: { secretName: 'tls' } };
 const publicly = { host: 'public.example.com', annotations: { a: 'b' } };
@@ -24,6 +24,25 @@ test('webserver and read-only twin have an Ingress each, whose path follows the 
 
 test('there is no Ingress unless it is asked for', () => {
   expect(namesOf(usualObjects({ webserver: { readOnly: {} } })).join()).not.toContain('Ingress');
+});
+
+test('its Service may have any name, to which Ingress, HTTPRoute and smoke test lead', () => {
+  const service = { name: 'dagster-dagster-webserver' };
+  const exposure = {
+    service,
+    ingress: { host: 'dagster.example.com' },
+    httpRoute: { parentRefs: [{ name: 'public' }] },
+  };
+  const objects = usualObjects({ webserver: { ...exposure, readOnly: { service: { name: 'readers' } } } });
+  expect(namesOf(objects)).toEqual(expect.arrayContaining([`Service ${service.name}`, 'Service readers']));
+  expect(namesOf(objects)).not.toContain('Service test-webserver');
+  const [rule] = find(objects, 'Ingress', 'test-webserver').spec.rules;
+  expect(rule.http.paths[0].backend.service.name).toBe(service.name);
+  expect(find(objects, 'HTTPRoute', 'test-webserver').spec.rules[0].backendRefs[0].name).toBe(service.name);
+  expect(errorsOfProps({ webserver: { service: { name: 'a.b' }, readOnly: { service: { name: 'c_d' } } } })).toEqual([
+    expect.stringContaining(': service.name: found "a.b"; allowed: a Service: lower-case letters'),
+    expect.stringContaining('readOnly.service.name: found "c_d"; allowed: a Service: lower-case letters'),
+  ]);
 });
 
 test('an HTTPRoute goes to the port of the Service', () => {

@@ -36,22 +36,23 @@ test.each([
   ['telemetry', 'the option "telemetry"'],
   ['run_launcher', 'the run launcher of the release'],
   ['storage', 'the database of the release and the option "storage"'],
+  ['run_storage', 'the option "storage" with Storage.custom()'],
+  ['event_log_storage', 'the option "storage" with Storage.custom()'],
+  ['schedule_storage', 'the option "storage" with Storage.custom()'],
 ])('rejects %s, which %s writes', (key, writer) => {
   expect(errors({ [key]: {} })).toEqual([
     `additionalConfig.${key}: found a key that ${writer} writes; allowed: any other; use ${writer}`,
   ]);
 });
 
-test.each([
-  ['run_queue', 'run_coordinator', 'the option "runCoordinator"'],
-  ['run_storage', 'storage', 'the database of the release and the option "storage"'],
-  ['event_log_storage', 'storage', 'the database of the release and the option "storage"'],
-  ['schedule_storage', 'storage', 'the database of the release and the option "storage"'],
-])('rejects %s, which Dagster refuses beside %s', (key, other, writer) => {
-  expect(errors({ [key]: {} })).toEqual([
-    `additionalConfig.${key}: found a key that Dagster refuses beside "${other}"; allowed: any other; use ${writer}`,
-  ]);
-});
+test.each([['run_queue', 'run_coordinator', 'the option "runCoordinator"']])(
+  'rejects %s, which Dagster refuses beside %s',
+  (key, other, writer) => {
+    expect(errors({ [key]: {} })).toEqual([
+      `additionalConfig.${key}: found a key that Dagster refuses beside "${other}"; allowed: any other; use ${writer}`,
+    ]);
+  },
+);
 
 test('rejects unknown keys, and says which may be meant', () => {
   const allowed = 'auto_materialize, defs_state_storage, instance_class, local_artifact_storage, secrets';

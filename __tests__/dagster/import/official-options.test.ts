@@ -119,6 +119,8 @@ function notRead(variant: Readonly<Record<string, unknown>>): string[] {
 
 /** What the parent chart says in the same words stands over these, always. */
 const OVERRIDDEN = [
+  // The official chart reads `global.fullnameOverride` alone.
+  'fullnameOverride',
   'dagster-user-deployments.global.postgresqlSecretName',
   'dagster-user-deployments.global.postgresqlAuthWifEnabled',
   'dagster-user-deployments.global.celeryConfigSecretName',

@@ -251,6 +251,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
           database: or(awkward.filter(isSaid), k.note),
           username: awkward.filter(isSaid),
           statefulSet: object,
+          dataDirectory: fc.constantFrom('data', 'pg/14'),
           storageSize: or(fc.constantFrom('8Gi', '1024Mi'), k.storage),
           password: fc.oneof(
             secret.map(PostgresPassword.fromSecret),

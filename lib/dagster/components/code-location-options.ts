@@ -90,6 +90,9 @@ export interface CodeLocationOptions extends ProcessOptions {
   /** Whether an init container, of the release's image, waits until the database takes a login. @default true */
   readonly checkDbReady?: boolean;
 
+  /** The name of its Service, for example the one that workspaces elsewhere ask for. @default - that of the code location */
+  readonly serviceName?: string;
+
   /** Annotations of its Service. @default - none */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
 }

@@ -17,7 +17,7 @@ import { imageReference, mayChange, versionOf } from '../../kubernetes/image.js'
 import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import { withPod } from '../../kubernetes/merge.js';
 import { objectName } from '../../kubernetes/object.js';
-import { deployment, service } from '../../kubernetes/objects.js';
+import { checkServiceName, deployment, service } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
 import type { PodOptions, ProcessOptions } from '../../kubernetes/pod-options.js';
@@ -65,6 +65,7 @@ export class CodeLocation extends Construct {
   /** The image that holds the code, with its tag or digest. */
   readonly image: string;
   private readonly suffix: string;
+  private readonly serviceName: string;
   private readonly port: number;
   private readonly runs: ContainerContextOptions;
 
@@ -77,12 +78,14 @@ export class CodeLocation extends Construct {
     const said = { ...given, ...ownAccounts(this, identity, given) };
     const props = withWritableCopies(this, said);
     this.image = imageReference(props.image);
+    this.serviceName = props.serviceName ?? objectName(this, this.suffix);
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     this.runs = runsOf(props);
     validateProcess(this, props);
     validate(this, () => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
+      ...checkServiceName('serviceName', props.serviceName),
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(this.runs, 'runs', {
         runMounts: props.instance.runMounts,
@@ -104,7 +107,10 @@ export class CodeLocation extends Construct {
         // A client that went from pod to pod would load the code again each time.
         ...(mayChange(props.image) ? { sessionAffinity: 'ClientIP' } : {}),
       },
-      { annotations: props.serviceAnnotations },
+      {
+        ...(props.serviceName === undefined ? {} : { name: props.serviceName }),
+        annotations: props.serviceAnnotations,
+      },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
     const template = this.podTemplate(props, selector);
@@ -118,7 +124,7 @@ export class CodeLocation extends Construct {
 
   /** Where the webserver and the daemon find it. */
   get server(): GrpcServer {
-    return { host: objectName(this, this.suffix), port: this.port, locationName: this.name };
+    return { host: this.serviceName, port: this.port, locationName: this.name };
   }
 
   /** What it says of its runs, in words of Dagster. */

@@ -5,6 +5,9 @@ import { recommendedLabels, selectorOf } from '../../kubernetes/labels.js';
 import type { SecretKey } from '../config/database.js';
 import type { ExternalSecretSource } from './postgres-password.js';
 
+/** The operator's own defaults, written out so that a comparison with the cluster finds no difference. */
+const AS_IT_IS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+
 /**
  * An ExternalSecret, from which the External Secrets operator makes the Secret of the database password.
  *
@@ -24,11 +27,15 @@ export function createExternalSecret(
     spec: {
       refreshInterval,
       secretStoreRef: { name: secretStore.name, kind: secretStore.kind ?? 'SecretStore' },
-      target: { name: target.name, creationPolicy: 'Owner' },
+      target: { name: target.name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
       data: [
         {
           secretKey: target.key,
-          remoteRef: { key: remoteKey, ...(remoteProperty === undefined ? {} : { property: remoteProperty }) },
+          remoteRef: {
+            key: remoteKey,
+            ...(remoteProperty === undefined ? {} : { property: remoteProperty }),
+            ...AS_IT_IS,
+          },
         },
       ],
     },

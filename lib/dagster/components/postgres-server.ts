@@ -21,6 +21,8 @@ export interface PostgresServerProps {
   readonly resources: OpenResources;
   /** As in `postgresql.conf`. */
   readonly settings: Readonly<Record<string, Open<string>>>;
+  /** The folder of the volume that holds the data. @default - the image's own */
+  readonly dataDirectory: string | undefined;
   /** A quantity, of bytes. */
   readonly storageSize: Open<string>;
   readonly storageClassName: Open<string> | undefined;
@@ -36,6 +38,9 @@ export const POSTGRES_PORT = 5432;
 
 /** The mount of the postgres image from version 18 on; it keeps the data in a folder of its own below it. */
 const DATA = '/var/lib/postgresql';
+
+/** The mount of a volume with a folder of somebody's own: no image declares a volume of its own below it. */
+const ADOPTED = '/var/lib/postgresql/volume';
 
 const IMAGE: Image = { repository: 'docker.io/library/postgres', tag: POSTGRES_VERSION };
 
@@ -100,7 +105,7 @@ export class PostgresServer extends Construct {
   }
 
   private podTemplate(account: string): Tokenized<IPodTemplateSpec> {
-    const { connection, resources, process, settings } = this.props;
+    const { connection, resources, process, settings, dataDirectory } = this.props;
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const { database, username, password } = connection;
     const ready = { exec: { command: ['pg_isready', '-U', `${username}`, '-d', `${database}`, '-h', '127.0.0.1'] } };
@@ -119,10 +124,11 @@ export class PostgresServer extends Construct {
             { name: 'POSTGRES_DB', value: database },
             { name: 'POSTGRES_USER', value: username },
             { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { ...password } } },
+            ...(dataDirectory === undefined ? [] : [{ name: 'PGDATA', value: `${ADOPTED}/${dataDirectory}` }]),
           ],
           port: { name: 'postgresql', number: POSTGRES_PORT },
           resources: fixedResources(this, resources),
-          mounts: [{ name: 'data', mountPath: DATA }],
+          mounts: [{ name: 'data', mountPath: dataDirectory === undefined ? DATA : ADOPTED }],
           probes: {
             startup: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },
             readiness: { ...ready, periodSeconds: 10, timeoutSeconds: 5 },

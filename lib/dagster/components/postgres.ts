@@ -68,12 +68,20 @@ export interface DagsterPostgresOptions extends PostgresKnobs, Omit<ProcessOptio
   readonly valueFrom?: DatabaseReferences;
 
   /**
-   * The image of an embedded database: the official postgres image, version 18 or later, which keeps its data elsewhere
-   * than earlier ones.
+   * The image of an embedded database: the official postgres image, version 18 or later, since earlier ones keep their data
+   * elsewhere, where it would be lost with the pod; with `dataDirectory` any version.
    *
    * @default docker.io/library/postgres at the version this package was made for
    */
   readonly image?: Image;
+
+  /**
+   * The folder of the volume that holds the data, for a volume that another chart has filled, for example `'data'` for one of
+   * the official chart. The image is then the one whose major version wrote it, of whatever version.
+   *
+   * @default - the image's own, for PostgreSQL 18 and later
+   */
+  readonly dataDirectory?: string;
 
   /** The StatefulSet of an embedded database. @default - nothing but what it needs */
   readonly statefulSet?: ObjectOptions;
@@ -124,6 +132,14 @@ export interface DagsterPostgresProps extends DagsterPostgresOptions {
 }
 
 const STORAGE_SIZE = '8Gi';
+
+const FOLDER: TextForm = {
+  pattern: /^(?!\.\.?(\/|$))[\w.-]+(\/(?!\.\.?(\/|$))[\w.-]+)*$/,
+  allowed: 'a path below the root of the volume, such as "data" or "pgdata/14"',
+};
+
+/** The first version whose image keeps its data where the volume is mounted. */
+const FIRST_VERSION = 18;
 
 const SETTING: TextForm = {
   pattern: /^[a-z_]\w*(\.\w+)?$/i,
@@ -179,6 +195,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
       connection: this.connection,
       resources: props.resources ?? usualResources(this, RESOURCES),
       settings: props.settings ?? {},
+      dataDirectory: props.dataDirectory,
       storageSize: props.storageSize ?? STORAGE_SIZE,
       storageClassName: props.storageClassName,
       process: props,
@@ -199,7 +216,7 @@ export class DagsterPostgres extends Component<PostgresKeys> {
   }
 
   private problems(props: DagsterPostgresProps): Issue[] {
-    const { storageSize = STORAGE_SIZE, settings = {}, password, pod, username, database } = props;
+    const { storageSize = STORAGE_SIZE, settings = {}, password, pod, username, database, dataDirectory } = props;
     const size = Quantity.parse(`${byDefault(storageSize)}`);
     const positive = size instanceof Quantity && size.milli > 0n;
     return [
@@ -207,9 +224,19 @@ export class DagsterPostgres extends Component<PostgresKeys> {
       ...(pod?.user === 'root'
         ? [notAllowed('pod.user', 'root', '"fixed" or "assigned", since PostgreSQL refuses to run as root')]
         : []),
+      ...(dataDirectory === undefined ? checkVersion(props.image) : checkText('dataDirectory', dataDirectory, FOLDER)),
       ...Object.keys(settings).flatMap((name) => checkText(`settings.${name}`, name, SETTING)),
       ...checkReferences(props.valueFrom ?? {}, { username, database }, byDefault(this.enabled) === true),
       ...within('password', password?.issues() ?? []),
     ];
   }
+}
+
+/** An earlier image declares a volume of its own for its data, which ends with the pod. */
+function checkVersion(image: Image | undefined): Issue[] {
+  if (image === undefined || !/(^|\/)postgres$/.test(`${byDefault(image.repository)}`)) return [];
+  const version = /^\d+/.exec(`${byDefault(image.tag)}`)?.[0];
+  if (version === undefined || Number(version) >= FIRST_VERSION) return [];
+  const allowed = `${FIRST_VERSION} or later; or any version whose data is in the folder dataDirectory of the volume`;
+  return [notAllowed('image.tag', image.tag, allowed)];
 }

@@ -1,21 +1,25 @@
 import { Construct } from 'constructs';
 import { type Issue, notAllowed, type Open, validate } from '../../engine/index.js';
-import { Autoscaler, type AutoscalingOptions } from '../../kubernetes/autoscaling.js';
+import { Autoscaler } from '../../kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
-import type { HttpRouteOptions } from '../../kubernetes/http-route-options.js';
 import { versionOf } from '../../kubernetes/image.js';
-import { type IngressOptions, ServiceIngress } from '../../kubernetes/ingress.js';
+import { ServiceIngress } from '../../kubernetes/ingress.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import type { NetworkRole } from '../../kubernetes/network-policy.js';
 import { objectName } from '../../kubernetes/object.js';
-import { deployment, type ServiceOptions, service, serviceAccount } from '../../kubernetes/objects.js';
+import {
+  checkServiceName,
+  deployment,
+  type ServiceOptions,
+  service,
+  serviceAccount,
+} from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
-import { DisruptionBudget, type DisruptionBudgetOptions } from '../../kubernetes/pod-disruption-budget.js';
-import type { ProcessOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
+import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { sidecarPort } from '../../kubernetes/sidecar-port.js';
 import type { Preset } from '../contract/presets.js';
-import { type ProcessKnobs, processSlice } from '../contract/process-slice.js';
+import { processSlice } from '../contract/process-slice.js';
 import { checkDbReady } from '../instance/check-db-ready.js';
 import type { DagsterInstance } from '../instance/instance.js';
 import type { Workspace } from '../instance/workspace.js';
@@ -23,57 +27,8 @@ import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.j
 import { DAGSTER_UID } from '../users.js';
 import { DagsterProcess } from './process.js';
 import { SmokeTest } from './smoke-test.js';
-import { checkWebserverCommand, type WebserverCommandOptions, webserverCommand } from './webserver-command.js';
-
-/** How a webserver is reached, and how many pods run it. */
-export interface ExposureOptions {
-  /**
-   * The Service in front of it. Where its `targetPort` is that of a log-in proxy beside the webserver, the network policy opens
-   * this port alone, and there is no `helm test`, which could not log in. A read-only webserver, which has the same pods, has
-   * the same `targetPort` unless it says its own.
-   *
-   * @default - a ClusterIP on port 80
-   */
-  readonly service?: ServiceOptions;
-
-  /** An Ingress to it; its path follows the path prefix. @default - none */
-  readonly ingress?: IngressOptions;
-
-  /** A Gateway API HTTPRoute to it; its path follows the path prefix. @default - none */
-  readonly httpRoute?: HttpRouteOptions;
-
-  /** Pods by load: the values document's `replicaCount` then has no effect. @default - as many as are asked for */
-  readonly autoscaling?: AutoscalingOptions;
-
-  /** How many of its pods may be away at once. @default - no PodDisruptionBudget */
-  readonly podDisruptionBudget?: DisruptionBudgetOptions;
-}
-
-/** The webserver: the web UI and the GraphQL API. */
-export interface DagsterWebserverOptions
-  extends ProcessKnobs,
-    ProcessOptions,
-    WebserverCommandOptions,
-    ExposureOptions {
-  /** A second webserver on which nothing can be changed. @default - none */
-  readonly readOnly?: ReadOnlyWebserverOptions;
-
-  /** Whether an init container waits until the database takes a login. @default true */
-  readonly checkDbReady?: boolean;
-}
-
-/** A webserver beside the first one, with the same options, on which nothing can be changed. */
-export interface ReadOnlyWebserverOptions extends ExposureOptions {
-  /** How many pods run it. @default 1 */
-  readonly replicas?: Open<number>;
-
-  /**
-   * The account that its pods run as; it launches nothing, and has no rights.
-   *
-   * @default - one of its own, with the labels and annotations of the first webserver's
-   */
-  readonly serviceAccount?: ServiceAccountOptions;
-}
+import { checkWebserverCommand, webserverCommand } from './webserver-command.js';
+import type { DagsterWebserverOptions, ExposureOptions, ReadOnlyWebserverOptions } from './webserver-options.js';
 
 export interface DagsterWebserverProps extends DagsterWebserverOptions {
   readonly preset: Preset;
@@ -106,8 +61,8 @@ export class DagsterWebserver extends DagsterProcess {
     validateProcess(this, props);
     validate(this, () => [
       ...checkWebserverCommand(props),
-      ...this.checkTarget('service', props.service),
-      ...this.checkTarget('readOnly.service', props.readOnly?.service),
+      ...this.checkService('service', props.service),
+      ...this.checkService('readOnly.service', props.readOnly?.service),
     ]);
     const account = serviceAccount(
       this,
@@ -132,15 +87,21 @@ export class DagsterWebserver extends DagsterProcess {
     return this.props.pathPrefix ?? '';
   }
 
+  /** The name of its Service. */
+  get serviceName(): string {
+    return this.props.service?.name ?? objectName(this, SUFFIX);
+  }
+
   /** What a Service leads to. */
   private portOf({ targetPort = PORT_NAME }: ServiceOptions = {}): number {
     return (targetPort === PORT_NAME ? undefined : sidecarPort(this.props.pod ?? {}, targetPort)) ?? PORT;
   }
 
-  private checkTarget(path: string, { targetPort = PORT_NAME }: ServiceOptions = {}): Issue[] {
-    if (targetPort === PORT_NAME || sidecarPort(this.props.pod ?? {}, targetPort) !== undefined) return [];
+  private checkService(path: string, { name, targetPort = PORT_NAME }: ServiceOptions = {}): Issue[] {
+    const issues = checkServiceName(`${path}.name`, name);
+    if (targetPort === PORT_NAME || sidecarPort(this.props.pod ?? {}, targetPort) !== undefined) return issues;
     const allowed = `"${PORT_NAME}", or the name of a port of a sidecar in pod.sidecars, whose containerPort is a number`;
-    return [notAllowed(`${path}.targetPort`, targetPort, allowed)];
+    return [...issues, notAllowed(`${path}.targetPort`, targetPort, allowed)];
   }
 
   /** It needs a token, since it loads the run launcher, but no rights. */
@@ -157,7 +118,7 @@ export class DagsterWebserver extends DagsterProcess {
   private createTest(serviceAccount: string): void {
     const { service: options, image, instance, pod, network } = this.props;
     new SmokeTest(this, 'smoke-test', {
-      url: `http://${objectName(this, SUFFIX)}:${options?.port ?? SERVICE_PORT}${this.pathPrefix}`,
+      url: `http://${this.serviceName}:${options?.port ?? SERVICE_PORT}${this.pathPrefix}`,
       webserver: { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX), port: PORT },
       image: image ?? instance.systemImage,
       ...{ serviceAccount, pod, network },
@@ -195,11 +156,12 @@ export class DagsterWebserver extends DagsterProcess {
   private expose(scope: Construct, identity: NetworkRole, exposure: ExposureOptions): void {
     const { autoscaling, httpRoute, ingress, podDisruptionBudget } = exposure;
     const path = this.props.pathPrefix ?? '/';
+    const serviceName = exposure.service?.name ?? objectName(this, identity.suffix);
     if (ingress !== undefined)
-      new ServiceIngress(scope, 'ingress', { ...identity, portName: PORT_NAME, path, ...ingress });
+      new ServiceIngress(scope, 'ingress', { ...identity, serviceName, portName: PORT_NAME, path, ...ingress });
     if (httpRoute !== undefined) {
       const port = exposure.service?.port ?? SERVICE_PORT;
-      new ServiceHttpRoute(scope, 'http-route', { ...identity, port, path, ...httpRoute });
+      new ServiceHttpRoute(scope, 'http-route', { ...identity, serviceName, port, path, ...httpRoute });
     }
     if (autoscaling !== undefined) new Autoscaler(scope, 'autoscaler', { ...identity, ...autoscaling });
     if (podDisruptionBudget !== undefined) {

@@ -1,13 +1,15 @@
 import type { Issue } from '../../engine/index.js';
 import { checkAdditional } from './additional-config.js';
+import { checkAnyStorage } from './custom-storage.js';
 import { type DagsterInstanceOptions, WRITTEN_KEYS } from './instance-options.js';
 import { type Checks, checkRows } from './row.js';
 import { checkRunLimits } from './run-limits.js';
 import { checkVariables, RESERVED } from './variables.js';
 
-const { runLauncher, ...OPTIONS } = WRITTEN_KEYS;
+const { runLauncher, storage, runStorage, eventLogStorage, scheduleStorage, ...OPTIONS } = WRITTEN_KEYS;
 
 const CHECKS: Checks<DagsterInstanceOptions> = {
+  storage: { check: checkAnyStorage },
   ...OPTIONS,
   env: { check: (env, path) => checkVariables(env, path, RESERVED) },
   additionalConfig: { check: checkAdditional },

@@ -1,5 +1,6 @@
 import { checked, type Issue, is, issuesOf, type JsonMap, quote } from '../../engine/index.js';
 import { plainMap } from './fields.js';
+import { checkSecretTexts } from './secret-texts.js';
 
 /** A class that Dagster loads by its name, with the configuration that the class itself defines. */
 export interface ConfigurableClass {
@@ -7,18 +8,18 @@ export interface ConfigurableClass {
   readonly module: string;
   /** The class in the module. */
   readonly class: string;
-  /** Its configuration. @default - none */
+  /** Its configuration, which refers to secrets by variables, `{ env: NAME }`. @default - none */
   readonly config?: JsonMap;
 }
 
-const CLASS = is.bag<ConfigurableClass>({
+export const CLASS = is.bag<ConfigurableClass>({
   module: is.required(is.anyText),
   class: is.required(is.anyText),
   config: is.data,
 });
 
 /** What stands for a class that has no name. */
-const NO_CLASS: ConfigurableClass = { module: 'none', class: 'None' };
+export const NO_CLASS: ConfigurableClass = { module: 'none', class: 'None' };
 
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
@@ -33,7 +34,7 @@ export function checkClass(custom: ConfigurableClass, path: string): Issue[] {
     reject('module', custom.module, 'a Python module, such as "my_company.launcher"');
   }
   if (!IDENTIFIER.test(custom.class)) reject('class', custom.class, 'the name of a Python class');
-  return issues;
+  return [...issues, ...checkSecretTexts(custom.config, `${path}.config`)];
 }
 
 /** A class of somebody's own as far as it is sound; {@link checkClass} says what is wrong with it. */

@@ -1,6 +1,7 @@
 import { type JsonMap, writeYaml } from '../../engine/index.js';
+import { writtenStorage } from './custom-storage.js';
 import { plainMap } from './fields.js';
-import { type DagsterInstanceOptions, WRITTEN_KEYS } from './instance-options.js';
+import { type DagsterInstanceOptions, WRITTEN_KEYS, type WrittenConfig } from './instance-options.js';
 import { renderRows } from './row.js';
 
 /**
@@ -10,7 +11,7 @@ import { renderRows } from './row.js';
  * @see https://docs.dagster.io/deployment/oss/dagster-yaml
  */
 export function dagsterYaml(runLauncher: JsonMap, options: DagsterInstanceOptions = {}): string {
-  const written = renderRows(WRITTEN_KEYS, { ...options, runLauncher });
+  const written = renderRows(WRITTEN_KEYS, { ...withStorage(options), runLauncher });
   return writeYaml({ ...written, ...plainMap(options.additionalConfig) }, 'quoted');
 }
 
@@ -19,6 +20,10 @@ export function dagsterYaml(runLauncher: JsonMap, options: DagsterInstanceOption
  * run launcher, from the webserver and the daemon, with what they ask it.
  */
 export function codeServerYaml(options: DagsterInstanceOptions = {}): string {
-  const read = renderRows(WRITTEN_KEYS, options, ({ readByCodeServers = false }) => readByCodeServers);
+  const read = renderRows(WRITTEN_KEYS, withStorage(options), ({ readByCodeServers = false }) => readByCodeServers);
   return writeYaml({ ...read, ...plainMap(options.additionalConfig) }, 'quoted');
+}
+
+function withStorage({ storage, ...options }: DagsterInstanceOptions): Omit<WrittenConfig, 'runLauncher'> {
+  return { ...options, ...writtenStorage(storage) };
 }

@@ -3,6 +3,7 @@ import type { JsonMap } from '../../engine/index.js';
 import { CODE_SERVERS, type CodeServersOptions } from './code-servers.js';
 import { ComputeLogs } from './compute-logs.js';
 import { CONCURRENCY, type ConcurrencyOptions } from './concurrency.js';
+import type { Storage, WrittenStorage } from './custom-storage.js';
 import {
   DAEMON_THREADS,
   type DaemonThreads,
@@ -16,10 +17,10 @@ import {
 } from './daemon-options.js';
 import { PYTHON_LOGS, type PythonLogsOptions } from './python-logs.js';
 import { RETENTION, type RetentionOptions } from './retention.js';
-import { options, PART, type Rows, SWITCH } from './row.js';
+import { options, PART, type Row, type Rows, SWITCH } from './row.js';
 import { RunCoordinator } from './run-coordinator.js';
 import { Scheduler } from './scheduler.js';
-import { checkStorage, renderStorage, type StorageOptions } from './storage.js';
+import type { StorageOptions } from './storage.js';
 
 /**
  * What `dagster.yaml` says beside the run launcher.
@@ -61,8 +62,8 @@ export interface DagsterInstanceOptions {
   readonly pythonLogs?: PythonLogsOptions;
   /** How the webserver and the daemon wait for code servers. @default - Dagster's own */
   readonly codeServers?: CodeServersOptions;
-  /** How Dagster talks to PostgreSQL. @default - with the password of the release, in plain text unless the server insists */
-  readonly storage?: StorageOptions;
+  /** How Dagster talks to PostgreSQL, or `Storage.custom()`. @default - with the password of the release, in plain text unless the server insists */
+  readonly storage?: StorageOptions | Storage;
   /** Whether Dagster's makers are told how it is used. @default false */
   readonly telemetry?: boolean;
   /** Whether the web UI asks newcomers for their address. @default false */
@@ -79,21 +80,26 @@ export interface DagsterInstanceOptions {
 }
 
 /** What a release writes into `dagster.yaml`: the options that are a key of it each, and how runs are launched. */
-export interface WrittenConfig extends Omit<DagsterInstanceOptions, 'env' | 'additionalConfig'> {
+export interface WrittenConfig
+  extends Omit<DagsterInstanceOptions, 'env' | 'additionalConfig' | 'storage'>,
+    WrittenStorage {
   readonly runLauncher?: JsonMap;
 }
 
+/** What is written of the option "storage", which is checked as a whole. */
+const STORED: Omit<Row<JsonMap>, 'key'> = {
+  check: () => [],
+  render: (storage) => storage,
+  readByCodeServers: true,
+  writer: 'the option "storage" with Storage.custom()',
+};
+
 /** The keys of `dagster.yaml` that a release writes, in their order. */
 export const WRITTEN_KEYS: Rows<WrittenConfig> = {
-  storage: {
-    key: 'storage',
-    check: checkStorage,
-    render: renderStorage,
-    initial: {},
-    readByCodeServers: true,
-    writer: 'the database of the release and the option "storage"',
-    refuses: ['run_storage', 'event_log_storage', 'schedule_storage'],
-  },
+  storage: { key: 'storage', ...STORED, writer: 'the database of the release and the option "storage"' },
+  runStorage: { key: 'run_storage', ...STORED },
+  eventLogStorage: { key: 'event_log_storage', ...STORED },
+  scheduleStorage: { key: 'schedule_storage', ...STORED },
   scheduler: { key: 'scheduler', ...PART, initial: Scheduler.daemon(), readByCodeServers: true },
   runCoordinator: { key: 'run_coordinator', ...PART, initial: RunCoordinator.queued(), refuses: ['run_queue'] },
   // Checked with all else that a run launcher is.

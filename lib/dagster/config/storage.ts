@@ -126,6 +126,11 @@ export function connectionParams({ params = {}, certificateAuthority }: StorageO
 
 /** The `storage` of `dagster.yaml`. */
 export function renderStorage(options: StorageOptions): JsonMap {
+  return { postgres: renderPostgres(options) };
+}
+
+/** What each class that keeps something in PostgreSQL is told. */
+export function renderPostgres(options: StorageOptions): JsonMap {
   const { authProvider, autocreateTables } = options;
   const params = connectionParams(options);
   const postgres_db = {
@@ -139,11 +144,9 @@ export function renderStorage(options: StorageOptions): JsonMap {
     ...(Object.keys(params).length > 0 ? { params } : {}),
   };
   return {
-    postgres: {
-      postgres_db,
-      ...(authProvider === undefined ? {} : { auth_provider: authProvider.config }),
-      ...(autocreateTables === undefined ? {} : { should_autocreate_tables: autocreateTables }),
-    },
+    postgres_db,
+    ...(authProvider === undefined ? {} : { auth_provider: authProvider.config }),
+    ...(autocreateTables === undefined ? {} : { should_autocreate_tables: autocreateTables }),
   };
 }
 

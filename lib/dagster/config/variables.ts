@@ -1,9 +1,24 @@
-import { type Issue, quote } from '../../engine/index.js';
+import type { IEnvVar } from 'kubernetes-models/v1';
+import { holdsKnobs, type Issue, quote } from '../../engine/index.js';
 import { DATABASE_ENV } from './database.js';
 import { isEnvName } from './fields.js';
 
 /** Variables that the release sets itself. */
 export const RESERVED: readonly string[] = ['DAGSTER_HOME', ...Object.values(DATABASE_ENV)];
+
+export const HOME = 'HOME';
+export const SCRATCH_HOME = '/tmp';
+
+/** Where tools keep what is theirs: nothing below it has to be in an image. */
+export function homeAmong(env: readonly IEnvVar[] = []): IEnvVar {
+  return env.find(({ name }) => name === HOME) ?? { name: HOME, value: SCRATCH_HOME };
+}
+
+/** Variables whose values knobs decide: runs get them from a ConfigMap, since `dagster.yaml` holds no knobs. */
+export function openVariables(env: readonly IEnvVar[] = []): Record<string, string> {
+  const open = env.filter(({ value }) => holdsKnobs(value));
+  return Object.fromEntries(open.map(({ name, value }) => [name, `${value}`]));
+}
 
 /** What is wrong with the names of environment variables. */
 export function checkVariables(

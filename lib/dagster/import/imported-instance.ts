@@ -1,4 +1,7 @@
 import type { JsonMap } from '../../engine/index.js';
+import { additional } from './imported-additional.js';
+import { custom } from './imported-class.js';
+import { variablesOfCelery } from './imported-launcher.js';
 import { isJsonMap, type Values } from './official-values.js';
 import type { Secrets } from './secrets.js';
 import { Call, type Source, unlessEmpty } from './source.js';
@@ -40,18 +43,29 @@ export function instance(values: Values, secrets: Secrets): Source {
     ),
     storage: storage(values.at('postgresql'), values.at('global').is('postgresqlAuthWifEnabled')),
     telemetry: values.at('telemetry').get('enabled') === true ? true : undefined,
-    additionalConfig: values.get('additionalInstanceConfig'),
   };
+  const further = additional(values);
   const variables = secrets.ofInstance.map((name) => ({
     name,
     valueFrom: { secretKeyRef: { name: secrets.secretName, key: name } },
   }));
-  return unlessEmpty({ ...parts, env: variables.length > 0 ? variables : undefined });
+  const env = [...variables, ...variablesOfCelery(values)];
+  return unlessEmpty({
+    ...parts,
+    ...further.options,
+    additionalConfig: further.rest,
+    env: env.length > 0 ? env : undefined,
+  });
 }
 
 function runCoordinator(values: Values, daemon: boolean, limited: boolean): Source {
   const type = values.get('type');
-  if (values.get('enabled') === false || !daemon) return new Call('RunCoordinator.immediate');
+  if (values.get('enabled') === false || !daemon) {
+    values.ledger.decisions.push(
+      'The official chart writes no run coordinator then, and Dagster queues runs, at most 10 at a time: so does the release.',
+    );
+    return undefined;
+  }
   const config = values.at('config');
   if (type === 'CustomRunCoordinator') return custom('RunCoordinator.custom', config.at('customRunCoordinator'));
   const queue = config.at('queuedRunCoordinator');
@@ -93,13 +107,6 @@ function scheduler(values: Values): Source {
   return options === undefined ? undefined : new Call('Scheduler.daemon', [options]);
 }
 
-/** A class of somebody's own. */
-export function custom(callee: string, values: Values): Call {
-  return new Call(callee, [
-    { module: values.text('module'), class: values.text('class'), config: values.get('config') },
-  ]);
-}
-
 function retention(values: Values): Source {
   if (!values.is('enabled')) return undefined;
   const days = (key: string): Source => values.at(key).get('purgeAfterDays');
@@ -117,7 +124,12 @@ function computeLogs(values: Values): Source {
   switch (values.get('type')) {
     case 'S3ComputeLogManager': {
       const keys = ['region', 'endpointUrl', 'useSsl', 'verify', 'verifyCertPath', 'skipEmptyFiles', 'uploadExtraArgs'];
-      return new Call('ComputeLogs.s3', [config.at('s3ComputeLogManager').all('bucket', ...keys, ...REMOTE)]);
+      const s3 = config.at('s3ComputeLogManager');
+      if (s3.get('useSsl') === false)
+        s3.ledger.decisions.push(
+          '`useSsl: false` is in force now; the official chart writes it only where it is true.',
+        );
+      return new Call('ComputeLogs.s3', [s3.all('bucket', ...keys, ...REMOTE)]);
     }
     case 'GCSComputeLogManager': {
       const gcs = config.at('gcsComputeLogManager');
@@ -145,9 +157,9 @@ function azure(values: Values): Source {
     Object.keys(principal).length > 0
       ? new Call('AzureCredential.servicePrincipalFromEnv', [
           {
-            tenantId: variable(principal.tenantId, 'AZURE_TENANT_ID'),
-            clientId: variable(principal.clientId, 'AZURE_CLIENT_ID'),
-            clientSecret: variable(principal.clientSecret, 'AZURE_CLIENT_SECRET'),
+            tenantId: variable(principal.tenantId ?? principal.tenant_id, 'AZURE_TENANT_ID'),
+            clientId: variable(principal.clientId ?? principal.client_id, 'AZURE_CLIENT_ID'),
+            clientSecret: variable(principal.clientSecret ?? principal.client_secret, 'AZURE_CLIENT_SECRET'),
           },
         ])
       : key !== undefined

@@ -1,32 +1,40 @@
 import type { Json } from '../../engine/index.js';
-import { custom } from './imported-instance.js';
-import { env, envFrom, image, pod, resources, systemImage, texts } from './imported-process.js';
+import type { Accounts } from './imported-accounts.js';
+import { custom } from './imported-class.js';
+import { envFrom, image, pod, resources, systemImage, texts } from './imported-process.js';
 import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { Call, type Source, unlessEmpty } from './source.js';
 
 /** How runs are launched. */
-export function runLauncher(values: Values, account: Source): Source {
+export function runLauncher(values: Values, accounts: Accounts): Source {
   const launcher = values.at('runLauncher');
   const config = launcher.at('config');
   switch (launcher.get('type')) {
     case 'CeleryK8sRunLauncher':
-      return celery(config.at('celeryK8sRunLauncher'), values, account);
+      return celery(config.at('celeryK8sRunLauncher'), values, accounts.system.named);
     case 'CustomRunLauncher':
       return custom('RunLauncher.custom', config.at('customRunLauncher'));
     default:
-      return k8s(config.at('k8sRunLauncher'), values.at('dagsterDaemon'), account);
+      return k8s(config.at('k8sRunLauncher'), values, accounts);
   }
 }
 
-function k8s(values: Values, daemon: Values, account: Source): Source {
+function k8s(values: Values, release: Values, accounts: Accounts): Source {
+  const { some, all } = sharingOf(release);
+  const namespace = values.get('jobNamespace');
+  if (namespace !== undefined && all)
+    values.ledger.refuse(
+      values.pathOf('jobNamespace'),
+      'It has no effect in the official chart, where each code location says its own namespace; `runs.namespace` of a location is for others.',
+    );
   const chosen = Object.keys(values.map('image')).length > 0 ? image(values.at('image')) : undefined;
   const options = unlessEmpty({
     image: chosen,
-    namespace: values.get('jobNamespace'),
+    namespace: all ? undefined : namespace,
     imagePullPolicy: values.said('imagePullPolicy'),
-    serviceAccount: account,
+    serviceAccount: (some ? accounts.code : accounts.system).named,
     resources: resources(values, 'resources'),
-    env: variables(values, daemon),
+    env: variables(values, release.at('dagsterDaemon')),
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
@@ -36,6 +44,15 @@ function k8s(values: Values, daemon: Values, account: Source): Source {
     runK8sConfig: values.get('runK8sConfig'),
   });
   return options === undefined ? undefined : new Call('RunLauncher.k8s', [options]);
+}
+
+/** Whether code locations say of their runs what they say of themselves, some of them or all. */
+export function sharingOf(release: Values): { readonly some: boolean; readonly all: boolean } {
+  const shares = release
+    .at('dagster-user-deployments')
+    .items('deployments')
+    .map((location) => location.at('includeConfigInLaunchedRuns').get('enabled') !== false);
+  return { some: shares.includes(true), all: shares.length > 0 && !shares.includes(false) };
 }
 
 /** `NAME=value`, or `NAME` alone: a copy of what the daemon has. */
@@ -59,17 +76,18 @@ function variables(values: Values, daemon: Values): Source {
 function celery(values: Values, release: Values, account: Source): Source {
   const name = release.at('global').text('celeryConfigSecretName');
   askForUrls(release, `${name}`);
-  const probes = values.said('livenessProbe');
+  const liveness = livenessOf(values);
   const labels = texts(values.map('labels'));
   const workers = unlessEmpty({
     image: systemImage(values.at('image')),
-    env: env(values),
+    env: secretVariables(values),
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
     securityContext: values.get('securityContext'),
-    probes: probes === undefined ? undefined : { liveness: probes },
-    pod: pod(values),
+    probes: liveness === undefined ? undefined : { liveness },
+    serviceAccount: account,
+    pod: pod(values, { labels: undefined }),
     deployment: unlessEmpty({ annotations: texts(values.map('annotations')) }),
   });
   const amounts = resources(values, 'resources');
@@ -98,6 +116,36 @@ function celery(values: Values, release: Values, account: Source): Source {
       failPodOnRunFailure: values.said('failPodOnRunFailure'),
     },
   ]);
+}
+
+/** What asks whether a worker answers, where the values do not say how. */
+const STATUS =
+  'dagster-celery status -A dagster_celery_k8s.app -y /opt/dagster/celery/celery.yaml | grep "$HOSTNAME:.*OK"';
+
+function livenessOf(values: Values): Source {
+  const probe = values.said('livenessProbe');
+  if (!isJsonMap(probe)) return undefined;
+  return Object.hasOwn(probe, 'exec') ? probe : { exec: { command: ['/bin/sh', '-c', STATUS] }, ...probe };
+}
+
+const isPlain = (variable: Json): boolean => mapOf(variable).valueFrom === undefined;
+
+/** Variables of workers and runs, which runs get as plain values alone. */
+export function variablesOfCelery(release: Values): readonly Json[] {
+  const launcher = release.at('runLauncher');
+  if (launcher.get('type') !== 'CeleryK8sRunLauncher') return [];
+  return launcher.at('config').at('celeryK8sRunLauncher').list('env').filter(isPlain);
+}
+
+/** Those that come from Secrets, which runs do not get. */
+function secretVariables(values: Values): Source {
+  const secret = values.list('env').filter((variable) => !isPlain(variable));
+  if (secret.length === 0) return undefined;
+  const names = secret.map((variable) => mapOf(variable).name).join(', ');
+  values.ledger.decisions.push(
+    `Runs get ${names} from a Secret as a whole: name it in \`RunLauncher.celeryK8s({ envFrom })\`.`,
+  );
+  return secret;
 }
 
 const REDIS = ['host', 'port', 'brokerDbNumber', 'backendDbNumber', 'brokerUrl', 'backendUrl'];

@@ -1,43 +1,51 @@
+import { isDeepStrictEqual } from 'node:util';
+import { DAGSTER_VERSION } from '../version.js';
+import type { Accounts } from './imported-accounts.js';
+import { sharingOf } from './imported-launcher.js';
 import { container, image, pod, pullSecrets, resources, texts } from './imported-process.js';
-import { isJsonMap, type Values } from './official-values.js';
+import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { type Source, unlessEmpty } from './source.js';
 
 const DEFAULT_PORT = 3030;
 
-/**
- * The code locations, and the account that they run as.
- *
- * @param heard whether the run launcher hears what locations say of their runs, which Celery's does not
- */
-export function userCode(values: Values, account: string | undefined, heard: boolean): Source {
-  if (values.get('enabled') === false || values.get('enableSubchart') === false) {
-    values.ledger.decisions.push('Code locations of another release: name their servers in `workspace.servers`.');
-    return { enabled: false };
-  }
+/** What a release says of its code locations, beside what they say themselves. */
+export interface LocationContext {
+  readonly accounts: Accounts;
+  readonly namespace: string;
+  /** Whether the run launcher hears what locations say of their runs, which Celery's does not. */
+  readonly heard: boolean;
+}
+
+/** The code locations, and the account that they run as. */
+export function userCode(release: Values, context: LocationContext): Source {
+  const values = release.at('dagster-user-deployments');
+  if (values.get('enabled') === false || values.get('enableSubchart') === false) return { enabled: false };
   values.get('includeInstance');
-  const own = values.at('serviceAccount');
-  own.get('create');
-  const name = values.at('global').text('serviceAccountName') ?? own.text('name') ?? account;
+  const { system, code } = context.accounts;
+  const all = values.items('deployments').map((item) => location(item, values, release, context));
   return unlessEmpty({
-    locations: locations(values, heard),
-    serviceAccount: unlessEmpty({ name, annotations: texts(own.map('annotations')) }),
+    locations: all.length === 0 ? undefined : all,
+    serviceAccount: isDeepStrictEqual(code.named, system.named) ? code.named : code.made,
   });
 }
 
-function locations(values: Values, heard: boolean): Source {
-  const secrets = pullSecrets(values);
-  const all = values.items('deployments').map((item) => location(item, secrets, heard));
-  return all.length === 0 ? undefined : all;
-}
-
-function location(values: Values, secrets: readonly string[], heard: boolean): Source {
+function location(
+  values: Values,
+  locations: Values,
+  release: Values,
+  { accounts, heard, namespace }: LocationContext,
+): Source {
   const serves = values.list('codeServerArgs').length > 0 && values.list('dagsterApiGrpcArgs').length === 0;
   const args = values.list(serves ? 'codeServerArgs' : 'dagsterApiGrpcArgs').map((arg) => `${arg}`);
   const port = values.get('port');
   const shares = values.at('includeConfigInLaunchedRuns').get('enabled') !== false && heard;
   const amounts = resources(values, 'resources');
-  const namespace = values.get('deploymentNamespace');
   const annotations = texts(values.map('annotations'));
+  const secrets = pullSecrets(locations);
+  const { some, all } = sharingOf(release);
+  // What the launcher says is meant for the runs of others.
+  const usual = !all && heard && shares ? runNamespaceOf(release, namespace) : undefined;
+  const account = some && !shares && accounts.system.named !== undefined ? accounts.system.name : undefined;
   return {
     name: values.text('name'),
     image: image(values.at('image')),
@@ -47,7 +55,13 @@ function location(values: Values, secrets: readonly string[], heard: boolean): S
     replicas: replicas(values, serves),
     resources: amounts,
     includeConfigInLaunchedRuns: shares ? undefined : false,
-    runs: heard ? unlessEmpty({ namespace, resources: shares ? amounts : undefined }) : undefined,
+    runs: heard
+      ? unlessEmpty({
+          namespace: shares ? (values.get('deploymentNamespace') ?? usual) : undefined,
+          serviceAccountName: account,
+          resources: shares ? amounts : undefined,
+        })
+      : undefined,
     ...container(values),
     probes: unlessEmpty({
       startup: probe(values, 'startupProbe', port),
@@ -56,7 +70,7 @@ function location(values: Values, secrets: readonly string[], heard: boolean): S
     }),
     pod: pod(values, {
       imagePullSecrets: secrets.length > 0 ? [...secrets] : undefined,
-      initContainers: values.get('initContainers'),
+      initContainers: initContainers(values),
       sidecars: values.get('sidecarContainers'),
     }),
     deployment: unlessEmpty({
@@ -66,6 +80,25 @@ function location(values: Values, secrets: readonly string[], heard: boolean): S
     }),
     serviceAnnotations: texts(values.at('service').map('annotations')),
   };
+}
+
+/** The namespace of the release, where the run launcher has another one. */
+function runNamespaceOf(release: Values, namespace: string): string | undefined {
+  const launcher = release.at('runLauncher').at('config').at('k8sRunLauncher');
+  return launcher.get('jobNamespace') === undefined ? undefined : namespace;
+}
+
+/** Init containers, whose images may be maps in the official chart. */
+function initContainers(values: Values): Source {
+  const all = values.list('initContainers').map((item) => {
+    const { image: given, ...rest } = mapOf(item);
+    if (!isJsonMap(given)) return item;
+    const { repository, tag, digest, pullPolicy } = given;
+    const name =
+      digest === undefined || digest === '' ? `${repository}:${tag ?? DAGSTER_VERSION}` : `${repository}@${digest}`;
+    return { ...rest, image: name, ...(pullPolicy === undefined ? {} : { imagePullPolicy: pullPolicy }) };
+  });
+  return all.length === 0 ? undefined : all;
 }
 
 /** How many pods serve a location; one that loads its code again does so in one pod alone. */

@@ -1,45 +1,41 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonMap } from '../../engine/index.js';
+import { accountsOf, fullName, type Names } from './imported-accounts.js';
 import { instance } from './imported-instance.js';
 import { runLauncher } from './imported-launcher.js';
 import { userCode } from './imported-locations.js';
-import { pullSecrets, systemImage, systemProcess, texts } from './imported-process.js';
+import { container, pullSecrets, resources, systemImage, systemProcess, texts } from './imported-process.js';
 import { mapOf, type Values } from './official-values.js';
 import type { Secrets } from './secrets.js';
 import { Call, Remarked, type Source, unlessEmpty } from './source.js';
 
 /** What the values say of a release, as `DagsterChart` takes it. */
-export function releaseOf(values: Values, secrets: Secrets, namespace: string): { readonly [key: string]: Source } {
-  const account = values.at('serviceAccount');
-  account.get('create');
-  const named = values.at('global').text('serviceAccountName') ?? account.text('name');
-  const annotations = texts(account.map('annotations'));
-  const shared = unlessEmpty({ name: named, annotations });
+export function releaseOf(values: Values, secrets: Secrets, names: Names): { readonly [key: string]: Source } {
+  const accounts = accountsOf(values, names);
+  const { made, named } = accounts.system;
   const images = {
     webserver: systemImage(values.at('dagsterWebserver').at('image')),
     daemon: systemImage(values.at('dagsterDaemon').at('image')),
   };
   const one = isDeepStrictEqual(images.webserver, images.daemon);
+  const image = one ? undefined : images.webserver;
   const pulls = pullSecrets(values);
+  const heard = values.at('runLauncher').get('type') !== 'CeleryK8sRunLauncher';
   return {
-    release: values.at('global').text('fullnameOverride') ?? values.text('fullnameOverride'),
-    namespace,
+    release: values.at('global').text('fullnameOverride'),
+    namespace: names.namespace,
     // The official chart has no limits of its own, and a small one would stop what runs today.
     preset: new Remarked('Decide: the official chart sets no requests and limits; take the sizes that fit.', 'medium'),
     image: one ? images.webserver : undefined,
     pod: pulls.length === 0 ? undefined : { imagePullSecrets: pulls },
-    postgresql: database(values),
-    webserver: unlessEmpty({ image: one ? undefined : images.webserver, ...webserver(values), serviceAccount: shared }),
-    daemon: unlessEmpty({ image: one ? undefined : images.daemon, ...daemon(values), serviceAccount: shared }),
-    userCode: userCode(
-      values.at('dagster-user-deployments'),
-      values.at('global').text('serviceAccountName'),
-      values.at('runLauncher').get('type') !== 'CeleryK8sRunLauncher',
-    ),
-    workspace: workspace(values.at('dagsterWebserver').at('workspace')),
+    postgresql: database(values, names),
+    webserver: unlessEmpty({ image, ...webserver(values), serviceAccount: made }),
+    daemon: unlessEmpty({ image: one ? undefined : images.daemon, ...daemon(values), serviceAccount: named }),
+    userCode: userCode(values, { accounts, heard, namespace: names.namespace }),
+    workspace: workspace(values),
     instance: instance(values, secrets),
-    runLauncher: runLauncher(values, shared),
-    migration: migration(values.at('migrate')),
+    runLauncher: runLauncher(values, accounts),
+    migration: migration(values, image, named),
   };
 }
 
@@ -93,11 +89,13 @@ function daemon(values: Values): { readonly [key: string]: Source } {
   };
 }
 
-function database(values: Values): Source {
+function database(values: Values, names: Names): Source {
   const own = values.at('postgresql');
+  // A host stands over the database of the release, which then is not used.
   const host = own.text('postgresqlHost');
+  const isOutside = own.get('enabled') === false || host !== undefined;
   const port = own.at('service').get('port');
-  const secret = values.at('global').text('postgresqlSecretName');
+  const secret = values.at('global').text('postgresqlSecretName') ?? `${fullName(values, names)}-postgresql-secret`;
   if (values.get('generatePostgresqlPasswordSecret') === true)
     values.ledger.decisions.push(
       `The Secret \`${secret}\` belongs to the release of the official chart, which deletes it when it is uninstalled: copy it, as docs/moving.md says.`,
@@ -105,12 +103,12 @@ function database(values: Values): Source {
   const ownImage = 'PostgreSQL of the release is 18 or later; `postgresql.image` takes another image of that kind.';
   if (own.said('image') !== undefined) own.ledger.refuse(own.pathOf('image'), ownImage);
   const options = {
-    externalDatabase: own.get('enabled') === false ? { host: host ?? 'localhost', port } : undefined,
+    externalDatabase: isOutside ? { host: host ?? 'localhost', port } : undefined,
     username: own.get('postgresqlUsername'),
     database: own.get('postgresqlDatabase'),
     password: new Call('PostgresPassword.fromSecret', [{ name: secret }]),
   };
-  if (options.externalDatabase !== undefined) return options;
+  if (isOutside) return options;
   values.ledger.decisions.push(
     'Both releases would name their database `<release>-postgresql`: choose another `release`, or uninstall the old one first, as docs/moving.md says.',
   );
@@ -118,23 +116,60 @@ function database(values: Values): Source {
   return new Remarked(remark, options);
 }
 
-function workspace(values: Values): Source {
-  if (!values.is('enabled')) return undefined;
+/** Servers of others; where a workspace is said, the official chart loads nothing but it. */
+function workspace(release: Values): Source {
+  const values = release.at('dagsterWebserver').at('workspace');
+  const locations = release.at('dagster-user-deployments');
+  const isServed = locations.get('enableSubchart') !== false;
+  const served = locations.items('deployments').map((location) => location.text('name'));
+  if (!values.is('enabled')) return isServed ? undefined : ofOtherRelease(locations);
   const configMap = values.get('externalConfigmap');
   if (configMap !== undefined) return { configMap };
-  const servers = values.items('servers').map((server) => ({
-    host: server.text('host'),
-    port: server.get('port'),
-    locationName: server.text('name') ?? server.text('host'),
-    ssl: server.get('ssl'),
-  }));
+  const servers = values.items('servers').flatMap((server) => {
+    const host = server.text('host');
+    const locationName = server.text('name') ?? host;
+    const one = { host, port: server.get('port'), locationName, ssl: server.get('ssl') };
+    // The release serves it, under a name of its own.
+    return isServed && served.includes(host) ? [] : [one];
+  });
   return servers.length === 0 ? undefined : { servers };
 }
 
-function migration(values: Values): Source {
+/** Code locations that the official chart does not serve, and loads from the Services of their names. */
+function ofOtherRelease(locations: Values): Source {
+  if (locations.get('enabled') === false) return undefined;
+  const servers = locations.items('deployments').map((location) => ({
+    host: location.text('name'),
+    port: location.get('port'),
+    locationName: location.text('name'),
+  }));
+  if (servers.length === 0) return undefined;
+  return {
+    servers: new Remarked('Decide: another release serves these; where it moves, too, their names change.', servers),
+  };
+}
+
+/** The Job that migrates, which has what the webserver has. */
+function migration(release: Values, image: Source, serviceAccount: Source): Source {
+  const values = release.at('migrate');
   if (!values.is('enabled')) return undefined;
-  const pod = unlessEmpty({ sidecars: values.get('extraContainers'), initContainers: values.get('initContainers') });
-  return { pod };
+  const webserver = release.at('dagsterWebserver');
+  return {
+    image,
+    ...container(webserver),
+    env: undefined,
+    resources: resources(webserver, 'resources'),
+    pod: unlessEmpty({
+      annotations: texts(webserver.map('annotations')),
+      nodeSelector: texts(webserver.map('nodeSelector')),
+      affinity: webserver.get('affinity'),
+      tolerations: webserver.get('tolerations'),
+      securityContext: webserver.get('podSecurityContext'),
+      sidecars: values.get('extraContainers'),
+      initContainers: values.get('initContainers'),
+    }),
+    serviceAccount,
+  };
 }
 
 /** Objects of one's own, and the ids of their constructs. */

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
-import { coalesce, type Files, type JsonMap } from '../../engine/index.js';
+import type { Files, JsonMap } from '../../engine/index.js';
 import { project } from '../starter/starter.js';
 import { extraObjects, releaseOf } from './imported-release.js';
 import defaults from './official-defaults.json' with { type: 'json' };
 import { fatesOf } from './official-options.js';
 import { Ledger, mapOf, Values } from './official-values.js';
+import { mergedOf, readingsOf } from './readings.js';
 import { reportOf, summary } from './report.js';
 import { Secrets } from './secrets.js';
 import { print, type Source } from './source.js';
@@ -22,33 +22,16 @@ export function importOfficialValues(
 ): Imported {
   const ledger = new Ledger();
   const secrets = new Secrets(`${names.release}-secrets`, ledger);
-  const clean = mapOf(secrets.without(document));
-  const values = new Values(coalesce(defaults, renamed(clean)), defaults, ledger);
-  const props = releaseOf(values, secrets, names.namespace);
-  const main = mainOf(names.release, props, extraObjects(values));
-  const fates = fatesOf(renamed(document), ledger);
-  const changed = new Set(fates.map(({ path }) => path).filter((path) => !isDefault(document, path)));
-  const report = reportOf(fates, changed, ledger.decisions, secrets, names.namespace);
+  const readings = readingsOf(document);
+  const clean = readings.map((reading) => ({ ...reading, document: mapOf(secrets.without(reading)) }));
+  const values = new Values(mergedOf(clean, defaults), defaults, ledger);
+  const main = mainOf(names.release, releaseOf(values, secrets, names), extraObjects(values));
+  const fates = fatesOf(readings, mergedOf(readings, defaults), ledger);
+  const report = reportOf(fates, ledger.decisions, secrets, names.namespace);
   return {
     files: new Map([...project(names.project), ['main.ts', main], ['IMPORT.md', report]]),
     summary: summary(fates),
   };
-}
-
-/** The values with the webserver under its present name. */
-function renamed(document: JsonMap): JsonMap {
-  const { dagit, ...others } = document;
-  if (dagit === undefined || others.dagsterWebserver !== undefined) return document;
-  return { ...others, dagsterWebserver: dagit };
-}
-
-function isDefault(document: JsonMap, path: string): boolean {
-  return isDeepStrictEqual(at(document, path), at(defaults, path));
-}
-
-function at(value: unknown, path: string): unknown {
-  const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
-  return keys.reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], value);
 }
 
 /** Names that the package exports, as far as the code mentions them. */

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isMap, type JsonMap, nearest } from '../../engine/index.js';
+import defaults from './official-defaults.json' with { type: 'json' };
 import rows from './official-options.json' with { type: 'json' };
 import { isList, type Ledger } from './official-values.js';
+import type { Reading } from './readings.js';
 
 /** An option of the official chart, and what became of it here. */
 export interface OfficialOption {
@@ -31,14 +34,43 @@ export interface Fate {
   readonly fate: 'carried' | 'mapped' | 'refused' | 'idle' | 'unknown';
   /** Where it is now, or why it is not. */
   readonly why: string;
+  /** Whether it says more than the official default does. */
+  readonly isOwn: boolean;
 }
 
-/** What became of each value of a document. */
-export function fatesOf(document: JsonMap, ledger: Ledger): Fate[] {
-  return leavesOf(document).map((path) => fateOf(path, ledger));
+/** What became of each value. @param merged all of them, as the official chart merges them */
+export function fatesOf(readings: readonly Reading[], merged: JsonMap, ledger: Ledger): Fate[] {
+  return readings.flatMap(({ document, shown, old }) =>
+    leavesOf(document)
+      .filter((path) => !isKey(path, shown(path)))
+      .map((path) => {
+        const isOwn = !isDeepStrictEqual(atPath(document, path), atPath(defaults, path));
+        const fate = fateOf(path, ledger);
+        if (old === undefined) return { ...fate, path: shown(path), isOwn };
+        return { ...ofOldName(fate, path, document, merged), path: shown(path), isOwn: true };
+      }),
+  );
 }
 
-function fateOf(path: string, ledger: Ledger): Fate {
+/** Whether a name is no value, since it is the key of the map that it stands in. */
+function isKey(path: string, shown: string): boolean {
+  return path.endsWith('].name') && !shown.includes('[');
+}
+
+function ofOldName(fate: Omit<Fate, 'isOwn'>, path: string, document: JsonMap, merged: JsonMap): Omit<Fate, 'isOwn'> {
+  if (fate.fate === 'unknown') return fate;
+  if (!isDeepStrictEqual(atPath(document, path), atPath(merged, path)))
+    return { path, fate: 'idle', why: `\`${path}\` stands over its old name in the official chart` };
+  const why = `${fate.why}; it is an old name of \`${path}\``;
+  return { path, fate: fate.fate === 'carried' ? 'mapped' : fate.fate, why };
+}
+
+function atPath(document: unknown, path: string): unknown {
+  const keys = path.split(/[.[\]]+/).filter((key) => key !== '');
+  return keys.reduce<unknown>((part, key) => (part as Record<string, unknown> | null | undefined)?.[key], document);
+}
+
+function fateOf(path: string, ledger: Ledger): Omit<Fate, 'isOwn'> {
   const found = optionOf(path);
   if (found === undefined) return { path, fate: 'unknown', why: hint(path) };
   const [, option] = found;

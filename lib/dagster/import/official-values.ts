@@ -90,7 +90,8 @@ export function isJsonMap(value: Json | undefined): value is JsonMap {
   return isMap(value);
 }
 
-function isEmpty(value: Json | undefined): boolean {
+/** Whether a value says nothing. */
+export function isEmpty(value: Json | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;
   if (isList(value)) return value.length === 0;
   return isJsonMap(value) && Object.keys(value).length === 0;

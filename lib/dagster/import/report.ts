@@ -12,6 +12,13 @@ export const DIFFERENCES: readonly string[] = [
   'Images are pulled when they are not there (`IfNotPresent`), unless their tag has no digit.',
   `Images without a tag have ${DAGSTER_VERSION}, where the official chart takes its own version.`,
   'NetworkPolicies let through what the release needs; `networkPolicy.extraEgress` lets the webserver and the daemon reach more.',
+  'Sidecars and init containers are restricted as the pod is, field by field, where they say nothing else.',
+  'An image with a digest keeps its tag beside it, for readers.',
+  'Secrets to pull images with are those of code locations, too.',
+  'With Celery, all processes have the URLs of broker and results by two keys of the Secret, and the variables of workers.',
+  'How runs are queued and watched is written where the official chart leaves it to Dagster, and means the same.',
+  '`useSsl: false` of logs in S3 is in force; the official chart writes it only where it is true.',
+  'Settings that say what Dagster does anyway are left out of `dagster.yaml`.',
   'Each role has a ServiceAccount of its own; code locations have no rights.',
   'The Job of a run is deleted a day after its end; `ttlSecondsAfterFinished` says otherwise.',
   'The daemon counts a thread as hung after 1800 seconds, unless `heartbeatTolerance` says otherwise.',
@@ -28,13 +35,12 @@ const TITLES = {
 /** What became of the values, as a document beside `main.ts`. */
 export function reportOf(
   fates: readonly Fate[],
-  changed: ReadonlySet<string>,
   decisions: readonly string[],
   secrets: Secrets,
   namespace: string,
 ): string {
   const sections = Object.entries(TITLES).flatMap(([fate, title]) => {
-    const those = fates.filter((one) => one.fate === fate && (fate === 'unknown' || changed.has(one.path)));
+    const those = fates.filter((one) => one.fate === fate && (fate === 'unknown' || one.isOwn));
     return those.length === 0 ? [] : [`## ${title}\n\n${list(those.map(({ path, why }) => `\`${path}\`: ${why}`))}`];
   });
   const todo = [...new Set([...decisions, 'The lines of `main.ts` that begin with "Decide".'])];

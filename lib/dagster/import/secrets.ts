@@ -1,5 +1,7 @@
 import type { Json, JsonMap } from '../../engine/index.js';
+import { SECRET_VALUE } from '../config/secret-texts.js';
 import { isJsonMap, isList, type Ledger } from './official-values.js';
+import type { Reading } from './readings.js';
 
 const SECRET_NAME =
   /password|passwd|passphrase|secret|token|credential|webhook|(api|access|private|account|storage|encryption|signing|fernet)_?-?key$|dsn$|connection_?string/i;
@@ -7,10 +9,6 @@ const SECRET_NAME =
 /** Keys that only name a Secret, or say where something is. */
 const NAMES_ONE =
   /(name|ref|envvar|mount|file|path|dir|scope|audience)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
-
-/** What looks like a secret wherever it stands: a URL with a password, a key, a flag, a token of a well-known service. */
-const SECRET_VALUE =
-  /:\/\/[^\s/@:]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY|--?[\w-]*(password|passwd|secret|token)[\w-]*[= ]\S|\b(AKIA[0-9A-Z]{16}|gh[pousr]_\w{20,}|glpat-[\w-]{20,}|xox[abpr]-[\w-]{10,})/i;
 
 /** What Dagster reads: there a variable can stand for a text. */
 const READ_BY_DAGSTER =
@@ -28,6 +26,7 @@ export class Secrets {
   readonly variables: SecretVariable[] = [];
   /** Those that `dagster.yaml` reads. */
   readonly ofInstance: string[] = [];
+  private shown = (path: string): string => path;
 
   constructor(
     readonly secretName: string,
@@ -35,10 +34,15 @@ export class Secrets {
   ) {}
 
   /** The values without secrets: a reference stands where one can. */
-  without(value: Json, path = '', key = ''): Json {
+  without(reading: Reading): Json {
+    this.shown = reading.shown;
+    return this.clean(reading.document);
+  }
+
+  private clean(value: Json, path = '', key = ''): Json {
     if (isList(value))
       return value.flatMap((item, index) => {
-        const clean = this.without(item, `${path}[${index}]`, key);
+        const clean = this.clean(item, `${path}[${index}]`, key);
         return clean === null && item !== null ? [] : [clean];
       });
     if (isJsonMap(value)) return this.ofMap(value, path, key);
@@ -50,7 +54,7 @@ export class Secrets {
       .replace(/\W/g, '_')
       .toUpperCase();
     if (READ_BY_DAGSTER.test(path)) {
-      this.variables.push({ path, name });
+      this.variables.push({ path: this.shown(path), name });
       this.ofInstance.push(name);
       return { env: name };
     }
@@ -71,7 +75,7 @@ export class Secrets {
     return Object.fromEntries(
       Object.entries(map).map(([member, item]) => [
         member,
-        this.without(item, path === '' ? member : `${path}.${member}`, member),
+        this.clean(item, path === '' ? member : `${path}.${member}`, member),
       ]),
     );
   }
@@ -93,7 +97,7 @@ export class Secrets {
   }
 
   private reference(name: string, path: string): JsonMap {
-    this.variables.push({ path, name });
+    this.variables.push({ path: this.shown(path), name });
     return { valueFrom: { secretKeyRef: { name: this.secretName, key: name } } };
   }
 }

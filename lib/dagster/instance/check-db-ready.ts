@@ -80,8 +80,11 @@ while True:
     time.sleep(2)
 `.trimStart();
 
-/** A login takes a cloud's identity, and a cloud's library more memory than this has; Dagster itself logs in next. */
-const SCRIPT_WITHOUT_PASSWORD = `
+/**
+ * A login takes a cloud's identity, and a cloud's library more memory than this has, or a class of somebody's own; Dagster
+ * itself logs in next.
+ */
+const SCRIPT_WITHOUT_LOGIN = `
 import os, signal, socket, sys, time
 
 ${EXIT_WHEN_TOLD}
@@ -107,9 +110,10 @@ export function checkDbReady(instance: DagsterInstance, schema = instance.migrat
   return {
     name: 'check-db-ready',
     image: instance.systemImage,
-    command: instance.usesPassword
-      ? ['python', '-c', script, JSON.stringify(instance.connectionParams)]
-      : ['python', '-c', SCRIPT_WITHOUT_PASSWORD],
+    command:
+      instance.usesPostgres && instance.usesPassword
+        ? ['python', '-c', script, JSON.stringify(instance.connectionParams)]
+        : ['python', '-c', SCRIPT_WITHOUT_LOGIN],
     ...instance.environment,
     resources: usualResources(instance, RESOURCES),
     mounts: mountsOf(instance.volumes),

@@ -19,6 +19,7 @@ import { configMap } from '../../kubernetes/objects.js';
 import type { PodOptions } from '../../kubernetes/pod-options.js';
 import { type MountedVolume, scratch } from '../../kubernetes/volumes.js';
 import { checkInstanceOptions, checkResuming } from '../config/check.js';
+import { postgresOf } from '../config/custom-storage.js';
 import { codeServerYaml, dagsterYaml } from '../config/dagster-yaml.js';
 import {
   connectionSettings,
@@ -29,7 +30,8 @@ import {
 } from '../config/database.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 import { DAGSTER_HOME } from '../config/paths.js';
-import { connectionParams } from '../config/storage.js';
+import { connectionParams, type StorageOptions } from '../config/storage.js';
+import { HOME, homeAmong, openVariables, SCRATCH_HOME } from '../config/variables.js';
 import type { CeleryWorkers } from '../runs/celery-queues.js';
 import { sharedWithRuns } from '../runs/container-context.js';
 import type { RunLauncherContext } from '../runs/launcher.js';
@@ -40,8 +42,6 @@ import { runSelector } from '../runs/run-selector.js';
 import type { RunVolumes } from '../runs/run-volumes.js';
 import type { DagsterInstanceProps, ProcessEnvironment } from './instance-props.js';
 
-const HOME = 'HOME';
-const SCRATCH_HOME = '/tmp';
 const RUN = 'run';
 const RUN_ENVIRONMENT = 'run-environment';
 
@@ -99,17 +99,22 @@ export class DagsterInstance extends Construct {
 
   /** Whether processes log in to the database with a password, rather than as a cloud knows their pods. */
   get usesPassword(): boolean {
-    return this.options.storage?.authProvider === undefined;
+    return this.storage.authProvider === undefined;
+  }
+
+  /** Whether Dagster keeps something in PostgreSQL, rather than where classes of somebody's own do. */
+  get usesPostgres(): boolean {
+    return postgresOf(this.options.storage) !== undefined;
   }
 
   /** Whether processes create the tables that the database lacks. */
   get createsTables(): boolean {
-    return this.options.storage?.autocreateTables ?? true;
+    return this.storage.autocreateTables ?? true;
   }
 
   /** Parameters of each connection to the database, as libpq names them. */
   get connectionParams(): Record<string, string> {
-    return connectionParams(this.options.storage ?? {});
+    return connectionParams(this.storage);
   }
 
   /** The Celery workers that the run launcher needs, if it does. */
@@ -176,7 +181,7 @@ export class DagsterInstance extends Construct {
 
   /** What a run may write, and what it reads to trust the database. */
   get runVolumes(): MountedVolume[] {
-    const authority = this.options.storage?.certificateAuthority;
+    const authority = this.storage.certificateAuthority;
     return [
       scratch('dagster-home', DAGSTER_HOME),
       scratch('tmp', '/tmp'),
@@ -184,19 +189,22 @@ export class DagsterInstance extends Construct {
     ];
   }
 
+  private get storage(): StorageOptions {
+    return postgresOf(this.options.storage) ?? {};
+  }
+
   /** What runs get from a ConfigMap. @param host of the database, as they see it */
   private runEnvironment(host: Token<string>): Record<string, Tokenized<string>> {
     return {
       [HOME]: this.home.value ?? SCRATCH_HOME,
       ...connectionSettings({ ...this.connection, host }),
-      ...this.openEnv,
+      ...openVariables(this.options.env),
       ...this.launcher.plainEnv(this.options.env ?? []),
     };
   }
 
-  /** Where tools keep what is theirs: nothing below it has to be in an image. */
   private get home(): IEnvVar {
-    return this.options.env?.find(({ name }) => name === HOME) ?? { name: HOME, value: SCRATCH_HOME };
+    return homeAmong(this.options.env);
   }
 
   /** Variables of all processes and runs, beside those that say where the database is. */
@@ -206,12 +214,6 @@ export class DagsterInstance extends Construct {
       ...(this.usesPassword ? [passwordVariable(this.connection)] : []),
       ...(this.options.env ?? []),
     ];
-  }
-
-  /** Variables whose values knobs decide: runs get them from the ConfigMap, since `dagster.yaml` holds no knobs. */
-  private get openEnv(): Record<string, Tokenized<string>> {
-    const open = (this.options.env ?? []).filter(({ value }) => holdsKnobs(value));
-    return Object.fromEntries(open.map(({ name, value }) => [name, `${value}`]));
   }
 
   /** What code locations say of runs in the place of the launcher. @param resources what the values document has for them */

@@ -1,4 +1,5 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
+import { postgresOf } from '../config/custom-storage.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 
 /** Variables of a process, parts of which may be knobs. */
@@ -32,7 +33,7 @@ export function trafficOf(instance: DagsterInstanceOptions = {}, ...more: readon
   const urls = [env, ...more].flat().flatMap(({ name, value }) => (URLS.test(name) ? [value] : []));
   return {
     ports: [computeLogs?.endpoint, ...urls].flatMap(portOf),
-    identity: computeLogs?.takesIdentity === true || storage?.authProvider !== undefined,
+    identity: computeLogs?.takesIdentity === true || postgresOf(storage)?.authProvider !== undefined,
   };
 }
 

@@ -21,5 +21,6 @@ export const CODE_LOCATION = is.bag<CodeLocationOptions>({
   kubernetesApi: is.either(is.flag, KUBERNETES_API),
   podDisruptionBudget: DISRUPTION_BUDGET,
   checkDbReady: is.flag,
+  serviceName: is.text,
   serviceAnnotations: FIXED_TEXTS,
 });

@@ -3,7 +3,6 @@ import { OBJECT, OPEN_RESOURCES, PROCESS, TEXTS } from '../../kubernetes/options
 import type { DagsterPostgresOptions } from '../components/postgres.js';
 import { PostgresPassword } from '../components/postgres-password.js';
 import type { DatabaseReference, DatabaseReferences, SecretKey } from '../config/database.js';
-import { CertificateAuthority, DatabaseAuth, type StorageOptions } from '../config/storage.js';
 import type { ExternalDatabase } from '../contract/values.js';
 
 const { deployment, ...PROCESS_OF_DATABASE } = PROCESS;
@@ -32,15 +31,9 @@ export const POSTGRESQL = is.bag<DagsterPostgresOptions>({
   }),
   password: is.made(PostgresPassword, 'PostgresPassword.fromSecret(), .createdInCluster() or .fromExternalSecret()'),
   resources: OPEN_RESOURCES,
+  dataDirectory: is.text,
   statefulSet: is.bag(OBJECT),
   settings: TEXTS,
   storageSize: is.open(is.anyText),
   storageClassName: is.open(is.anyText),
-});
-
-export const STORAGE = is.bag<StorageOptions>({
-  params: is.map(is.anything),
-  certificateAuthority: is.made(CertificateAuthority, 'CertificateAuthority.fromConfigMap() or .fromSecret()'),
-  authProvider: is.made(DatabaseAuth, 'DatabaseAuth.azure(), .gcp() or .aws()'),
-  autocreateTables: is.flag,
 });

@@ -16,8 +16,8 @@ import {
 } from '../../kubernetes/options/process-shape.js';
 import type { DagsterDaemonOptions } from '../components/daemon.js';
 import type { MigrationOptions } from '../components/migration.js';
-import type { DagsterWebserverOptions, ReadOnlyWebserverOptions } from '../components/webserver.js';
 import type { WebserverCommandOptions } from '../components/webserver-command.js';
+import type { DagsterWebserverOptions, ReadOnlyWebserverOptions } from '../components/webserver-options.js';
 import type { ProcessKnobs } from '../contract/process-slice.js';
 
 export const PROCESS_KNOBS: Checks<ProcessKnobs> = { enabled: is.flag, replicas: is.number, resources: RESOURCES };

@@ -39,9 +39,11 @@ export function cutAtKnobs(text: string): readonly (string | number)[] {
 /** The member of an object that says which token stands in its place. */
 export const MARK = '\uE004';
 
+const MARKED = /[\uE000-\uE005]/;
+
 /** Whether a text holds what is left of a placeholder that somebody has cut, changed or put into other text. */
 export function hasRemains(text: string): boolean {
-  return /[\uE000-\uE005]/.test(withNames(text.replaceAll(KNOBS, ''), '', ''));
+  return MARKED.test(text) && MARKED.test(withNames(text.replaceAll(KNOBS, ''), '', ''));
 }
 
 /** A text for people, in which knobs are named by their paths. */

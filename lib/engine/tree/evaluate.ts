@@ -29,20 +29,41 @@ export function evaluate(token: Token<unknown>, read: Reader): unknown {
   throw new TypeError(`a ${token.constructor.name} is no token that this package knows`);
 }
 
-/** A structure with what its tokens come to; members that come to nothing are left out. */
+/** A structure with what its tokens come to; members that come to nothing are left out. What holds no tokens is not copied. */
 export function plain(value: unknown, read: Reader): unknown {
-  if (value instanceof Token) return evaluate(value, read);
   if (typeof value === 'string') return plainText(value, read);
-  if (Array.isArray(value)) {
-    return unlessGone(
-      value.flatMap((item) => (item === null ? [null] : there(plain(item, read)))),
-      value,
-    );
-  }
   if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([key, member]): [string, unknown] => [key, plain(member, read)]);
-  const kept = members.filter(([, member]) => there(member).length > 0);
-  return unlessGone(Object.fromEntries(kept), members);
+  if (value instanceof Token) return evaluate(value, read);
+  return Array.isArray(value) ? plainList(value, read) : plainMap(value, read);
+}
+
+function plainList(items: readonly unknown[], read: Reader): unknown {
+  let changed: unknown[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const settled = item === null ? item : plain(item, read);
+    const gone = settled === undefined || (settled === null && item !== null);
+    if (!gone && settled === item) changed?.push(item);
+    else {
+      changed ??= items.slice(0, index);
+      if (!gone) changed.push(settled);
+    }
+  }
+  return unlessGone(changed ?? items, items);
+}
+
+function plainMap(map: object, read: Reader): unknown {
+  const members = Object.entries(map);
+  let changed: [string, unknown][] | undefined;
+  for (const [index, member] of members.entries()) {
+    const settled = plain(member[1], read);
+    const gone = settled === undefined || settled === null;
+    if (!gone && settled === member[1]) changed?.push(member);
+    else {
+      changed ??= members.slice(0, index);
+      if (!gone) changed.push([member[0], settled]);
+    }
+  }
+  return unlessGone(changed === undefined ? map : Object.fromEntries(changed), members);
 }
 
 /** What has not come to nothing. */
@@ -52,7 +73,7 @@ function there(value: unknown): unknown[] {
 
 /** A collection, unless all that was in it has come to nothing: it is left out, then, too. */
 function unlessGone<T extends object>(collection: T, before: readonly unknown[]): T | undefined {
-  return Object.keys(collection).length === 0 && before.length > 0 ? undefined : collection;
+  return before.length > 0 && Object.keys(collection).length === 0 ? undefined : collection;
 }
 
 /** A text with the values of the knobs in it. */

@@ -13,6 +13,11 @@ export interface Dependencies {
 /** Control characters that JSON does not escape and YAML does not take. */
 const UNREADABLE = /[\x7f-\x9f\ufffe\uffff]/;
 
+/** Characters that stand for something else, or for half of a character. */
+const SPECIAL = /[\ud800-\udfff\ue000-\ue005]/;
+
+const NONE: readonly Knob<unknown>[] = [];
+
 /** Goes through tokens: finds what they depend on, and what no face can write. */
 export class Inspection {
   constructor(
@@ -67,6 +72,7 @@ export class Inspection {
 
   /** A text, in which knobs may be. @returns the knobs */
   text(text: string): readonly Knob<unknown>[] {
+    if (!SPECIAL.test(text)) return NONE;
     if (hasRemains(text)) {
       const reason = 'a text that was made of a knob, or of the name of a release, and then changed';
       const remedy = 'the knob or the name as it is, in a text; for JSON with knobs in it, a JsonText';

@@ -21,7 +21,7 @@ const LIMIT_RANGE = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequest
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function isQuantity(kind: string, path: readonly string[]): boolean {
-  const [list = '', side = '', name = ''] = path.slice(-3);
+  const [list, side, name] = [path.at(-3) ?? '', path.at(-2) ?? '', path.at(-1) ?? ''];
   if (list === 'resources' && (side === 'requests' || side === 'limits')) return true;
   if (name === 'sizeLimit' || name === 'divisor') return true;
   switch (kind) {

@@ -11,7 +11,7 @@ export const TOKEN = '\uE003';
 export const BRANCHES = ['\uE005then', '\uE005otherwise'] as const;
 
 /** cdk8s-plus tells pods apart by a label with their construct's path, which is not the same in a chart. */
-const ADDRESS = 'cdk8s.io/metadata.addr';
+export const ADDRESS = 'cdk8s.io/metadata.addr';
 
 /** A release that knows its values. */
 export interface ReadableRelease extends ReleaseScope {
@@ -64,7 +64,7 @@ export class ReleaseResolver implements IResolver {
 }
 
 /** Told by a mark, so that copies of this package share the one of an app. */
-function isReleaseResolver(resolver: IResolver): resolver is ReleaseResolver {
+export function isReleaseResolver(resolver: IResolver): resolver is ReleaseResolver {
   return RESOLVER in resolver;
 }
 

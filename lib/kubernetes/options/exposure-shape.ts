@@ -8,6 +8,7 @@ import type { DisruptionBudgetOptions } from '../pod-disruption-budget.js';
 import { TEXTS } from './process-shape.js';
 
 export const SERVICE = is.bag<ServiceOptions>({
+  name: is.text,
   type: is.word('ClusterIP', 'NodePort', 'LoadBalancer'),
   port: is.integer,
   targetPort: is.text,

@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Compiled, type Running } from '../../engine/support/compiled.js';
 import { filesBelow } from '../../support/tools.js';
-import { Compiled, type Running } from '../support/compiled.js';
 
 import.meta.jest.setTimeout(3_600_000);
 
-/** How many times a process is killed in each of three ways; `KILLS=500 npm test -- interrupted` takes its time. */
+/** How many times a process is killed in each of three ways; `KILLS=500 npm run test:thorough -- interrupted` takes its time. */
 const KILLS = Number(process.env.KILLS ?? 5);
 
 /** After how many kills a synthesis is left alone. */

@@ -1,0 +1,72 @@
+const PROCESS = /(webserver|webserver-read-only|daemon|location \S+|queue \S+|migrate)/.source;
+
+const of = (what: string): RegExp => new RegExp(`^${PROCESS} ${what}`);
+
+/** What may differ from the official chart, by how the sentence begins that tells so in the report. */
+export const DOCUMENTED: readonly { readonly sentence: string; readonly differences: readonly RegExp[] }[] = [
+  {
+    sentence: 'Pods meet the pod-security level',
+    differences: [of('(podSecurity|security)\\.\\S+: nothing → ')],
+  },
+  {
+    sentence: 'What the values give no requests and limits',
+    differences: [of('resources\\.\\S+: nothing → ')],
+  },
+  {
+    sentence: 'Webserver, daemon and code locations have start-up and liveness probes',
+    differences: [
+      of('(startup|liveness|readiness)\\.\\S+: nothing → '),
+      /^(webserver|webserver-read-only) readiness\.\S+: (3|20|1|10) → /,
+      /^(webserver|webserver-read-only) \w+\.httpGet\.port: \d+ → "http"$/,
+      /^(webserver|webserver-read-only) readiness\.httpGet\.path: /,
+      /^location \S+ \w+\.exec\.command: \["dagster","api","grpc-health-check",.* → nothing$/,
+      /^location \S+ readiness\.(failureThreshold: (1|15)|periodSeconds: 20|timeoutSeconds: 10|successThreshold: 1) → /,
+      /^location \S+ readiness\.enabled: true → nothing$/,
+      /^queue \S+ liveness\./,
+    ],
+  },
+  {
+    sentence: 'Each role has a ServiceAccount of its own',
+    differences: [of('account: "analytics-dagster(-user-deployments-user-deployments)?" → "analytics-[\\w-]+"')],
+  },
+  {
+    sentence: 'Objects are named',
+    differences: [/^instance database\.postgres_db\.hostname: "analytics-postgresql" → "pipelines-postgresql"$/],
+  },
+  {
+    sentence: 'Sidecars and init containers',
+    differences: [of('initContainers: ')],
+  },
+  {
+    sentence: 'An image with a digest keeps its tag',
+    differences: [of('image: "(\\S+)@(\\S+)" → "\\2:\\S+@\\3"')],
+  },
+  {
+    sentence: 'Secrets to pull images with',
+    differences: [/^location \S+ pullSecrets: nothing → /],
+  },
+  {
+    sentence: 'With Celery, all processes',
+    differences: [
+      of('env\\.DAGSTER_CELERY_(BROKER|BACKEND)_URL\\.valueFrom\\.secretKeyRef\\.\\w+: nothing → '),
+      of('env\\.WORKER_STAGE\\.value: nothing → '),
+      of('envFrom: .*"(celery|dagster-celery-config-secret)"'),
+    ],
+  },
+  {
+    sentence: 'How runs are queued and watched',
+    differences: [/^instance (run_coordinator|run_monitoring|run_retries|schedules|sensors)\.\S+: nothing → /],
+  },
+  {
+    sentence: '`useSsl: false` of logs in S3',
+    differences: [/^instance compute_logs\.config\.(use_ssl: nothing → false|verify: true → nothing)$/],
+  },
+  {
+    sentence: 'Settings that say what Dagster does anyway',
+    differences: [/^instance run_monitoring\.\w+: (0|120) → nothing$/],
+  },
+  {
+    sentence: 'The daemon counts a thread as hung',
+    differences: [/^daemon env\.DAGSTER_DAEMON_HEARTBEAT_TOLERANCE\.value: "300" → nothing$/],
+  },
+];

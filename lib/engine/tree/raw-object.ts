@@ -1,0 +1,50 @@
+import {
+  ApiObject,
+  ApiObjectMetadataDefinition,
+  type App,
+  ImplicitTokenResolver,
+  LazyResolver,
+  NumberStringUnionResolver,
+} from 'cdk8s';
+import { isMap } from '../data/json.js';
+import { isReleaseResolver } from './resolver.js';
+
+/** What stands first in each object, as cdk8s renders it. */
+const FIRST = ['apiVersion', 'kind', 'metadata'];
+
+const BUILT_IN = [LazyResolver, ImplicitTokenResolver, NumberStringUnionResolver];
+
+/** What an object was made of. */
+export interface RawObject {
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** The other members but `apiVersion` and `kind`. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What an object was made of, before anything in it is resolved, sorted or patched, since to let cdk8s do each of that in a pass
+ * of its own takes most of the time of a fleet; `undefined` where only cdk8s knows what becomes of it: it has patches, somebody
+ * renders it in another way, or the app has resolvers of its own.
+ */
+export function rawObject(object: ApiObject, app: App): RawObject | undefined {
+  const { metadata } = object;
+  const usual =
+    object.toJson === ApiObject.prototype.toJson &&
+    metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson &&
+    !process.env.CDK8S_DISABLE_SORT &&
+    app.resolvers.every((one) => isReleaseResolver(one) || BUILT_IN.some((known) => one.constructor === known));
+  if (!usual) return undefined;
+  const [patches, props, more, finalizers, owners] = [
+    Reflect.get(object, 'patches'),
+    Reflect.get(object, 'props'),
+    Reflect.get(metadata, '_additionalAttributes'),
+    Reflect.get(metadata, 'finalizers'),
+    Reflect.get(metadata, 'ownerReferences'),
+  ];
+  if (!Array.isArray(patches) || patches.length > 0 || !isMap(props) || !isMap(more)) return undefined;
+  const { name, namespace } = metadata;
+  const [labels, annotations] = [Reflect.get(metadata, 'labels'), Reflect.get(metadata, 'annotations')];
+  const body: Record<string, unknown> = {};
+  for (const key of Object.keys(props)) if (!FIRST.includes(key)) body[key] = props[key];
+  return { metadata: { ...more, name, namespace, annotations, finalizers, ownerReferences: owners, labels }, body };
+}
