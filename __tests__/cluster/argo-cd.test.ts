@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { errorsOf, type KubernetesObject } from '../support/releases.js';
 import { ArgoCd } from './argo-cd/argo-cd.js';
 import { BY_CHART, BY_MANIFESTS, BY_SET, FIRST, type FleetProps, SECOND, writeFleet } from './argo-cd/fleet.js';
-import { giveAddresses, imagesIn, NAMESPACES, namesIn, pods, secretsIn, tagImages } from './argo-cd/releases.js';
+import { giveAddresses, imagesIn, jobsIn, NAMESPACES, namesIn, pods, secrets, tagImages } from './argo-cd/releases.js';
 import { Repository } from './git/repository.js';
-import { applyObjects, list, printed } from './support/kubernetes.js';
-import { stateFolder } from './support/program.js';
+import { Namespace } from './support/namespace.js';
 import { eventually } from './support/waiting.js';
 
 import.meta.jest.setTimeout(900_000);
@@ -54,10 +53,8 @@ async function expectRest(): Promise<void> {
   expect(argoCd.states().flatMap(({ conditions }) => conditions)).toEqual([]);
 }
 
-const secrets = (): string[] => NAMESPACES.flatMap(secretsIn);
-
 beforeAll(async () => {
-  repository = new Repository(stateFolder());
+  repository = new Repository();
   argoCd = new ArgoCd();
   tagImages(SECOND.tag);
   await repository.ready();
@@ -66,12 +63,12 @@ beforeAll(async () => {
 afterAll(() => {
   argoCd.end();
   repository.end();
-  for (const name of NAMESPACES) printed(['delete', 'namespace', name, '--wait=false', '--ignore-not-found']);
+  for (const namespace of NAMESPACES) namespace.delete();
 });
 
 test('the first sync brings releases up by manifests, by the chart and by an ApplicationSet', async () => {
   commit('first', FIRST);
-  applyObjects([application(PARENT, { include: 'argocd-*/*' })]);
+  argoCd.namespace.apply([application(PARENT, { include: 'argocd-*/*' })]);
   await eventually('the Ingresses', 300, giveAddresses);
   await argoCd.synced(ALL, revision);
 });
@@ -90,33 +87,30 @@ test('Argo CD knows the health of all that can be unhealthy', () => {
 });
 
 test('a commit of another preset, version and location is synced without anybody, Jobs and all', async () => {
-  const [passwords, jobs] = [secrets(), NAMESPACES.map((name) => namesIn(name, 'jobs').filter(isOurs))];
+  const [passwords, jobs] = [secrets(), NAMESPACES.map(jobsIn)];
   commit('second', SECOND);
   await argoCd.synced(ALL, revision);
-  for (const [index, name] of NAMESPACES.entries()) {
-    expect(namesIn(name, 'deployments')).toContain(`${name}-user-code-third`);
-    expect(namesIn(name, 'deployments')).not.toContain(`${name}-user-code-second`);
-    expect(imagesIn(name)).toEqual([
-      expect.stringMatching(/dagster-celery-k8s:next$/),
-      expect.stringMatching(/user-code-example:next$/),
-    ]);
-    const next = namesIn(name, 'jobs').filter(isOurs);
-    expect(next).toHaveLength(2);
-    expect(next.filter((job) => jobs[index]?.includes(job))).toEqual([]);
+  for (const [index, namespace] of NAMESPACES.entries()) {
+    const code = namesIn(namespace, 'deployments').filter((name) => name.includes('-user-code-'));
+    const names = namespace.name === BY_MANIFESTS ? SECOND.locations : SECOND.locations.slice(1);
+    expect(code).toEqual(names.map((name) => `${namespace.name}-user-code-${name}`));
+    expect(imagesIn(namespace)).toEqual(
+      ['dagster-celery-k8s:next', 'user-code-example:next'].map((name) => `docker.io/dagster/${name}`),
+    );
+    expect(jobsIn(namespace)).toHaveLength(2);
+    expect(jobsIn(namespace).filter((name) => jobs[index]?.includes(name))).toEqual([]);
   }
   expect(secrets()).toEqual(passwords);
 });
 
-const isOurs = (job: string): boolean => !job.startsWith('dagster-run-');
-
 test('what somebody changes by hand is changed back', async () => {
+  const production = new Namespace(BY_CHART);
   const name = `${BY_CHART}-webserver`;
-  printed(['-n', BY_CHART, 'scale', 'deployment', name, '--replicas=0']);
-  printed(['-n', BY_CHART, 'delete', 'service', name]);
-  await eventually('the webserver', 120, () => {
-    expect(namesIn(BY_CHART, 'services')).toContain(name);
-    const found = list('deployments', BY_CHART).find(({ metadata }) => metadata.name === name);
-    expect(found?.spec.replicas).toBeGreaterThan(0);
+  production.kubectl('scale', 'deployment', name, '--replicas=0');
+  production.kubectl('delete', 'service', name);
+  await eventually('the webserver', 300, () => {
+    expect(namesIn(production, 'services')).toContain(name);
+    expect(production.get('deployment', name).spec.replicas).toBe(1);
   });
   await argoCd.synced([BY_CHART], revision);
 });
@@ -158,17 +152,19 @@ test('with label tracking, too, everything is Synced still after ten refreshes',
 test('a release that leaves the app goes with its Application, but for its namespace, password and data', async () => {
   commit('no branch', { ...SECOND, branch: false });
   await argoCd.synced([BY_MANIFESTS, BY_CHART, PARENT], revision);
-  await eventually('the end of the release', 180, () => {
-    const kinds = 'deployments,statefulsets,services,jobs,roles.rbac.authorization.k8s.io,networkpolicies';
-    expect(namesIn('branch', kinds).filter(isOurs)).toEqual([]);
+  const branch = new Namespace('branch');
+  const kinds = ['deployments', 'statefulsets', 'services', 'jobs', 'networkpolicies', 'serviceaccounts', 'ingresses'];
+  await eventually('the end of the release', 300, () => {
+    expect(kinds.flatMap((kind) => namesIn(branch, kind))).toEqual(['default']);
   });
-  expect(namesIn('branch', 'persistentvolumeclaims,secrets')).toEqual(['?']);
+  expect(namesIn(branch, 'secrets')).toEqual(['branch-postgresql']);
+  expect(namesIn(branch, 'persistentvolumeclaims')).toEqual(['data-branch-postgresql-0']);
 });
 
 test('one Application that reads all of dist takes over, and nothing restarts', async () => {
   const before = pods();
-  printed(['-n', 'argocd', 'delete', 'application', PARENT, BY_MANIFESTS, BY_CHART]);
-  applyObjects([application('all', { exclude: 'argocd-*/*' })]);
+  argoCd.namespace.kubectl('delete', 'application', PARENT, BY_MANIFESTS, BY_CHART);
+  argoCd.namespace.apply([application('all', { exclude: 'argocd-*/*' })]);
   await argoCd.synced(['all'], revision);
   await expectRest();
   expect(pods()).toEqual(before);

@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../support/releases.js';
-import { applyCrds, applyObjects, list, printed } from '../support/kubernetes.js';
+import { applyDefinitions } from '../support/definitions.js';
+import { Namespace } from '../support/namespace.js';
 import { Program, stateFolder } from '../support/program.js';
 import { eventually } from '../support/waiting.js';
+import { settings } from './settings.js';
 
-const NAMESPACE = 'argocd';
-const SETTINGS = { 'app.kubernetes.io/part-of': 'argocd' };
 const REFRESH = 'argocd.argoproj.io/refresh';
+const REDIS = ['--redis', 'localhost:6379'];
 
 /** How Argo CD knows which objects are an Application's. */
 export type Tracking = 'annotation' | 'label';
@@ -18,9 +19,8 @@ export interface State {
   readonly sync: string;
   readonly health: string;
   readonly revision: string;
-  /** How the last sync ended, and what it said. */
+  /** How the last sync ended. */
   readonly phase: string;
-  readonly message: string;
   /** How many syncs there were. */
   readonly syncs: number;
   readonly conditions: readonly string[];
@@ -28,66 +28,54 @@ export interface State {
 
 /** Argo CD, whose programs run beside the node as they would in pods. */
 export class ArgoCd {
+  readonly namespace = new Namespace('argocd');
+  private readonly folder = join(stateFolder(), 'argo-cd');
   private readonly programs: readonly Program[];
 
   constructor() {
-    const folder = join(stateFolder(), 'argo-cd');
-    mkdirSync(folder, { recursive: true });
-    applyCrds('argo-cd');
-    applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }]);
-    applyObjects([
-      setting('Secret', 'argocd-secret', { stringData: { 'server.secretkey': 'secret' } }),
-      setting('ConfigMap', 'argocd-rbac-cm', {}),
-      setting('AppProject', 'default', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        spec: {
-          sourceRepos: ['*'],
-          destinations: [{ namespace: '*', server: '*' }],
-          clusterResourceWhitelist: [{ group: '*', kind: '*' }],
-        },
-      }),
-    ]);
+    mkdirSync(this.folder, { recursive: true });
+    // Of the image of Argo CD, which asks it for signatures even where nobody wants any.
+    writeFileSync(join(this.folder, 'git-verify-wrapper.sh'), '#!/bin/sh\n', { mode: 0o755 });
+    applyDefinitions('argo-cd');
+    this.namespace.create();
     this.track('annotation');
-    const env = {
-      ARGOCD_FAKE_IN_CLUSTER: 'true',
-      ARGOCD_GPG_ENABLED: 'false',
-      ARGOCD_TLS_DATA_PATH: join(folder, 'tls'),
-      ARGOCD_SSH_DATA_PATH: join(folder, 'ssh'),
-      HOME: folder,
-      TMPDIR: folder,
-    };
-    const start = (name: string, ...args: string[]): Program =>
-      new Program(`argocd-${name}`, ['argocd', '--namespace', NAMESPACE, ...args], {
-        ...env,
-        ARGOCD_BINARY_NAME: `argocd-${name}`,
-      });
+    const own = ['--namespace', this.namespace.name, '--repo-server-plaintext'];
     this.programs = [
-      new Program('redis', ['redis-server', '--save', '', '--appendonly', 'no', '--dir', folder]),
-      new Program(
-        'argocd-repo-server',
-        ['argocd', '--redis', 'localhost:6379', '--disable-tls', '--client-ca-path', ''],
-        { ...env, ARGOCD_BINARY_NAME: 'argocd-repo-server' },
-      ),
-      start(
-        'application-controller',
-        ...['--redis', 'localhost:6379', '--repo-server', 'localhost:8081', '--repo-server-plaintext'],
+      new Program('redis', ['redis-server', '--save', '', '--appendonly', 'no', '--dir', this.folder]),
+      this.program('repo-server', [...REDIS, '--disable-tls', '--client-ca-path', '']),
+      this.program('application-controller', [
+        ...own,
+        ...REDIS,
+        ...['--repo-server', 'localhost:8081'],
         '--persist-resource-health',
-      ),
-      start(
-        'applicationset-controller',
-        ...['--argocd-repo-server', 'localhost:8081', '--repo-server-plaintext'],
+      ]),
+      this.program('applicationset-controller', [
+        ...own,
+        ...['--argocd-repo-server', 'localhost:8081'],
         ...['--metrics-addr', 'localhost:12345', '--probe-addr', 'localhost:12346', '--webhook-addr', 'localhost:7001'],
-      ),
+      ]),
     ];
   }
 
   /** How it knows its objects, from now on. */
   track(by: Tracking): void {
-    applyObjects([setting('ConfigMap', 'argocd-cm', { data: { 'application.resourceTrackingMethod': by } })]);
+    this.namespace.apply(settings({ 'application.resourceTrackingMethod': by }));
   }
 
   states(): State[] {
-    return list('applications', NAMESPACE).map(stateOf);
+    return this.namespace.list('applications').map(stateOf);
+  }
+
+  /** What it says of the objects of an Application. */
+  resources(name: string): KubernetesObject[] {
+    return this.namespace.get('application', name).status.resources;
+  }
+
+  /** Why objects of an Application were refused by its last sync. */
+  refusals(name: string): string[] {
+    const { syncResult } = this.namespace.get('application', name).status.operationState;
+    const refused = syncResult.resources.filter(({ status }: KubernetesObject) => status === 'SyncFailed');
+    return refused.map(({ kind, message }: KubernetesObject) => `${kind}: ${message}`).sort();
   }
 
   /**
@@ -96,44 +84,40 @@ export class ArgoCd {
    * @param how `hard` renders the manifests anew, too
    */
   async refresh(how: 'normal' | 'hard' = 'normal'): Promise<void> {
-    printed(['-n', NAMESPACE, 'annotate', 'applications', '--all', '--overwrite', `${REFRESH}=${how}`]);
-    await eventually('a refresh', 120, () => {
-      const waiting = list('applications', NAMESPACE).filter(({ metadata }) => metadata.annotations?.[REFRESH]);
+    this.namespace.kubectl('annotate', 'applications', '--all', '--overwrite', `${REFRESH}=${how}`);
+    await eventually('a refresh', 300, () => {
+      const waiting = this.namespace.list('applications').filter(({ metadata }) => metadata.annotations?.[REFRESH]);
       expect(waiting.map(({ metadata }) => metadata.name)).toEqual([]);
     });
   }
 
   /** Waits until Applications are synced to a commit, and healthy. */
   async synced(names: readonly string[], revision: string): Promise<void> {
-    const expected = [...names]
-      .sort()
-      .map((name) => ({ name, sync: 'Synced', health: 'Healthy', phase: 'Succeeded', revision }));
-    await eventually(`${names} at ${revision}`, 300, async () => {
+    const done = { sync: 'Synced', health: 'Healthy', phase: 'Succeeded', revision };
+    await eventually(`${names} at ${revision}`, 600, async () => {
       await this.refresh();
       const states = this.states().filter(({ name }) => names.includes(name));
-      expect(states).toMatchObject(expected);
+      expect(states).toMatchObject([...names].sort().map((name) => ({ name, ...done })));
     });
-  }
-
-  /** What it says of the objects of an Application. */
-  resources(name: string): KubernetesObject[] {
-    return this.application(name).status.resources;
-  }
-
-  /** Why objects of an Application were refused by its last sync. */
-  refusals(name: string): string[] {
-    const { resources } = this.application(name).status.operationState.syncResult;
-    const refused = resources.filter(({ status }: KubernetesObject) => status === 'SyncFailed');
-    return refused.map(({ kind, message }: KubernetesObject) => `${kind}: ${message}`).sort();
-  }
-
-  private application(name: string): KubernetesObject {
-    return JSON.parse(printed(['-n', NAMESPACE, 'get', 'application', name, '-o', 'json']));
   }
 
   end(): void {
     for (const program of this.programs) program.end();
-    printed(['delete', 'namespace', NAMESPACE, '--wait=false']);
+    this.namespace.delete();
+  }
+
+  private program(name: string, args: readonly string[]): Program {
+    const { folder } = this;
+    return new Program(`argocd-${name}`, ['argocd', ...args], {
+      ARGOCD_BINARY_NAME: `argocd-${name}`,
+      ARGOCD_FAKE_IN_CLUSTER: 'true',
+      ARGOCD_GPG_ENABLED: 'false',
+      ARGOCD_TLS_DATA_PATH: join(folder, 'tls'),
+      ARGOCD_SSH_DATA_PATH: join(folder, 'ssh'),
+      HOME: folder,
+      PATH: `${folder}:${process.env.PATH}`,
+      TMPDIR: folder,
+    });
   }
 }
 
@@ -145,12 +129,7 @@ function stateOf({ metadata, status = {} }: KubernetesObject): State {
     health: health.status ?? '',
     revision: sync.revision ?? '',
     phase: operationState.phase ?? '',
-    message: operationState.message ?? '',
-    syncs: history.length === 0 ? 0 : history.at(-1).id + 1,
+    syncs: (history.at(-1)?.id ?? -1) + 1,
     conditions: conditions.map(({ type, message }: KubernetesObject) => `${type}: ${message}`),
   };
-}
-
-function setting(kind: string, name: string, content: object): KubernetesObject {
-  return { apiVersion: 'v1', kind, metadata: { name, namespace: NAMESPACE, labels: SETTINGS }, ...content };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyCrds, applyObjects } from '../support/kubernetes.js';
+import { applyDefinitions } from '../support/definitions.js';
+import { Namespace } from '../support/namespace.js';
 import { Program, stateFolder } from '../support/program.js';
 
 const STORAGE = '10.250.0.2:9790';
@@ -12,8 +13,8 @@ export class Flux {
   constructor() {
     const folder = join(stateFolder(), 'flux');
     mkdirSync(folder, { recursive: true });
-    applyCrds('flux');
-    applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'flux-system' } }]);
+    applyDefinitions('flux');
+    new Namespace('flux-system').create();
     this.programs = [
       start('source-controller', 9791, [
         `--storage-addr=${STORAGE}`,

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../support/tools.js';
-import { Program } from '../support/program.js';
+import { Program, stateFolder } from '../support/program.js';
 import { eventually } from '../support/waiting.js';
 
 const PORT = 8418;
@@ -12,11 +12,11 @@ export class Repository {
   readonly tree: string;
   private readonly server: Program;
 
-  /** @param folder that it may use for itself */
-  constructor(folder: string) {
-    const served = join(folder, 'repositories');
-    this.tree = join(folder, 'tree');
-    mkdirSync(served, { recursive: true });
+  constructor() {
+    const served = join(stateFolder(), 'repositories');
+    this.tree = join(stateFolder(), 'tree');
+    for (const folder of [served, this.tree]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(served);
     printed(['init', '--quiet', '--bare', '--initial-branch=main', join(served, 'deployments.git')]);
     printed(['clone', '--quiet', join(served, 'deployments.git'), this.tree]);
     this.git('config', 'user.name', 'test');
@@ -43,7 +43,6 @@ export class Repository {
 
   end(): void {
     this.server.end();
-    rmSync(this.tree, { recursive: true });
   }
 }
 
