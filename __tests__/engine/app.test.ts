@@ -89,7 +89,9 @@ test('rejects a Service of the user’s own with one port twice, and a pod with 
       { name: 'b', port: 80 },
     ],
   });
-  own(chart, 'Pod', 'p', { containers: [{ name: 'c', ports: [{ containerPort: 1 }, { containerPort: 1 }] }] });
+  own(chart, 'Pod', 'p', {
+    containers: [{ name: 'c', image: 'c:1', ports: [{ containerPort: 1 }, { containerPort: 1 }] }],
+  });
   expect(errorsOf(() => root.render())).toEqual([
     'own: Service s: spec.ports: the port 80/TCP is taken twice; allowed: once; change one of them',
     'own: Pod p: containers.ports: the port 1/TCP is taken twice; allowed: once; change one of them',

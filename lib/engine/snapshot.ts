@@ -32,6 +32,8 @@ export class Snapshot {
   private readonly plain = new Map<Writer, PlainObject[]>();
   private markedOnce: Marked | undefined;
   private assembledOnce: Assembly | undefined;
+  /** A reader of its own, since what is read for it is remembered for as long as it stands. */
+  private readonly read: Reader = (knob) => this.props.read(knob);
 
   constructor(
     private readonly props: SnapshotProps,
@@ -95,9 +97,9 @@ export class Snapshot {
   }
 
   private plainObject({ object, conditions, content }: MarkedObject): PlainObject {
-    const { release, read } = this.props;
+    const { read, props } = this;
     const rendered = plain(content, read);
-    const manifest = toManifest(Template.isIn(release) ? Template.example(rendered) : rendered);
+    const manifest = toManifest(Template.isIn(props.release) ? Template.example(rendered) : rendered);
     const exists = conditions.every((condition) => holds(condition, read));
     return { object, manifest: namedByContent(object, manifest), exists };
   }

@@ -121,3 +121,56 @@ test('neither aliases nor folded lines are written', () => {
   const text = writeYaml({ a: shared, b: shared }, 'plain');
   expect(text).toBe(`a:\n  text: ${shared.text}\nb:\n  text: ${shared.text}\n`);
 });
+
+describe('what Helm does not read, or reads otherwise', () => {
+  const character = 'allowed: printable ones, or an escape in "..."';
+  const tab = 'found a tab in the indentation; allowed: spaces';
+  const behind = 'found content behind "---"; allowed: content from the next line on';
+  const key = 'found a key that is no text; allowed: texts, numbers and booleans';
+  const colon = 'found "b:" without a space; allowed: one behind ":", or quotes';
+  const escaped = 'allowed: the character itself, or \\U and 8 digits';
+
+  test.each([
+    ['a bell in a comment', '# a\u0007b\na: 1\n', `line 1: found the character "\\u0007"; ${character}`],
+    ['a zero in a text', 'a: 1\nb: "x\u0000y"\n', `line 2: found the character "\\u0000"; ${character}`],
+    ['a delete', 'a: {b: 1,\u007f c: 2}\n', `line 1: found the character "\u007f"; ${character}`],
+    [
+      'a line end of YAML 1.1 in a comment',
+      '# a\u2028b: 1\na: 1\n',
+      `line 1: found the character "\u2028"; ${character}`,
+    ],
+    ['a next-line character', 'a: x\u0085y\n', `line 1: found the character "\u0085"; ${character}`],
+    ['a line of a single tab', 'a:\n\t\n  b: 1\n', `line 2: ${tab}`],
+    ['a tab before a comment', 'a: 1\n\t# c\nb: 2\n', `line 2: ${tab}`],
+    ['a tab in the last line', 'a: 1\n  \t', `line 2: ${tab}`],
+    ['a tab behind a dash', 'a:\n  -\t1\n', `line 2: ${tab}`],
+    ['a map behind a marker', '--- {a: 1}\n', `line 1: ${behind}`],
+    ['a tag behind a marker', '# c\n--- !!map\na: 1\n', `line 2: ${behind}`],
+    ['a marker without a space', '---{a: 1}\n', `line 1: ${behind}`],
+    ['a directive', '%TAG ! tag:x,2000:\n---\na: 1\n', 'line 1: found a directive; allowed: none'],
+    ['a percent sign at the start', '%a: 1\n', 'line 1: found a directive; allowed: none'],
+    ['an end of nothing', '# c\n...\n', 'line 2: found "..." behind nothing; allowed: one YAML map'],
+    ['null as a key', 'a: 1\n~: 2\n', `line 2: ${key}`],
+    ['no key', ': 1\n', `line 1: ${key}`],
+    ['a list as a key', '[a]: 1\n', `line 1: ${key}`],
+    ['infinity as a key', '.inf: a\n', `line 1: ${key}`],
+    ['a colon at the end of a list', 'a: [b:]\n', `line 1: ${colon}`],
+    ['a colon before a comma', 'a: {b:,c: 1}\n', `line 1: ${colon}`],
+    ['an escaped slash', 'a: "x\\/y"\n', `line 1: found the escape \\/; ${escaped}`],
+    ['an escaped pair', 'a:\n  "\\ud83d\\ude00"\n', `line 2: found the escape \\ud83d; ${escaped}`],
+  ])('rejects %s', (_, text, error) => {
+    expect(rejection(text)).toContain(error);
+  });
+
+  test.each([
+    ['tabs between words', 'a:\t1\t# c\nb: [1,\t2]\n', { a: 1, b: [1, 2] }],
+    ['a tab in a block of text', 'a: |\n  x\n  \t\n  \ty\n', { a: 'x\n\t\n\ty\n' }],
+    ['a tab in a comment', '#\tc\na: 1 #\td\n', { a: 1 }],
+    ['a comment behind a marker', '---\t# c\na: 1\n', { a: 1 }],
+    ['an escaped backslash before a slash', 'a: "\\\\/"\n', { a: '\\/' }],
+    ['escapes beside surrogates', 'a: "\\ud7ff\\ue000\\U0001f600"\n', { a: '\ud7ff\ue000\u{1f600}' }],
+    ['keys that are numbers and booleans', '1: a\nyes: b\n', { 1: 'a', true: 'b' }],
+  ])('takes %s, as Helm does', (_, text, value) => {
+    expect(readYaml(text)).toStrictEqual(value);
+  });
+});

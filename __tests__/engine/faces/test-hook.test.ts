@@ -21,7 +21,7 @@ class Tested extends BareRelease {
 
 function object(scope: Construct, kind: string, metadata: object = {}): void {
   const apiVersion = kind === 'Job' ? 'batch/v1' : 'v1';
-  const spec = kind === 'Job' ? { template: {} } : kind === 'Pod' ? { containers: [{ name: 'a' }] } : {};
+  const spec = kind === 'Job' ? { template: {} } : kind === 'Pod' ? { containers: [{ name: 'a', image: 'a:1' }] } : {};
   const body = ['Pod', 'Job', 'Service'].includes(kind) ? { spec } : {};
   new ApiObject(scope, kind, {
     apiVersion,

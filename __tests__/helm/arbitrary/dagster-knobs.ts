@@ -13,8 +13,13 @@ const words = ['a', 'true', '1e3', 'x.y'] as const;
 const counts = fc.integer({ min: 1, max: 9 });
 const tolerations = fc.array(
   fc.record(
-    { key: fc.constantFrom('a', 'on'), operator: fc.constant('Exists' as const), tolerationSeconds: fc.nat() },
-    { noNullPrototype: true, requiredKeys: ['key', 'operator'] },
+    {
+      key: fc.constantFrom('a', 'on'),
+      operator: fc.constant('Exists' as const),
+      effect: fc.constant('NoExecute' as const),
+      tolerationSeconds: fc.nat(),
+    },
+    { noNullPrototype: true, requiredKeys: ['key', 'operator', 'effect'] },
   ),
   { maxLength: 2 },
 );

@@ -8,8 +8,8 @@ const USUAL: Readonly<Record<string, Part>> = facts.usual;
 const FILES: Readonly<Record<string, Parts>> = facts.files;
 
 /**
- * What the official chart 1.13 renders from a file of the corpus, taken with Helm 4: for each role what differs from what
- * it renders from its defaults, `null` for what is not there.
+ * What the templates of the official chart 1.13, written down from its public source, render from a file of the corpus with
+ * Helm 4: for each role what differs from what they render from its defaults, `null` for what is not there.
  */
 export function officialFacts(name: string): Facts {
   const said = FILES[name] ?? {};

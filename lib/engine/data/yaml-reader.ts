@@ -1,6 +1,7 @@
 import { parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
 import { type Issue, ValidationError } from './issue.js';
 import { copyPlain, isMap, type JsonMap } from './json.js';
+import { foreignToHelm } from './yaml-dialect.js';
 
 /** The largest values document that is read, in characters: a Helm release has to fit into a Secret of 1 MiB. */
 const LARGEST_TEXT = 1024 * 1024;
@@ -44,7 +45,7 @@ function asHelmReads(tags: Tags): Tags {
  * is an empty map.
  *
  * @throws ValidationError for text that is too large, is not one document, is no map, has duplicate keys, unknown tags,
- *   `__proto__` keys, or aliases that expand without end
+ *   `__proto__` keys, aliases that expand without end, or what Helm's parser refuses or reads otherwise
  */
 export function readYaml(text: string): JsonMap {
   const issues: Issue[] = [];
@@ -53,18 +54,18 @@ export function readYaml(text: string): JsonMap {
   };
   if (text.length > LARGEST_TEXT) reject(`the YAML text has ${text.length} characters; allowed: up to ${LARGEST_TEXT}`);
   const documents = parseAllDocuments(text, { version: '1.1', customTags: asHelmReads, logLevel: 'silent' });
-  const [document] = documents;
-  if (!Array.isArray(documents) || document === undefined) return {};
+  const document = 'empty' in documents ? undefined : documents[0];
   if (documents.length > 1)
     return reject(`found ${documents.length} YAML documents; allowed: one, without "---" after it`);
-  for (const { message } of [...document.errors, ...document.warnings]) {
+  for (const { message } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
     issues.push({ path: '', message: `${message.split('\n')[0]?.replace(/:$/, '')}; allowed: one YAML map` });
   }
-  if (document.directives?.yaml.explicit) reject('found a %YAML directive; allowed: none, Helm reads YAML 1.1');
+  if (document?.directives?.yaml.explicit) reject('found a %YAML directive; allowed: none, Helm reads YAML 1.1');
+  if (issues.length === 0) issues.push(...foreignToHelm(text, document).map((message) => ({ path: '', message })));
   if (issues.length > 0) throw new ValidationError(issues);
   let value: unknown;
   try {
-    value = document.toJS();
+    value = document?.toJS();
   } catch (error) {
     return reject(`the YAML text cannot be expanded: ${error instanceof Error ? error.message : error}`);
   }

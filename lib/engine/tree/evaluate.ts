@@ -108,8 +108,18 @@ function plainData(value: unknown): unknown {
   return Object.fromEntries(members.map(([key, member]) => [key, plainData(member)]));
 }
 
-/** The text of a configuration file, less the line end at its end. */
-function fileText({ name, text }: ConfigFile, read: Reader): string {
+const fileTexts = new WeakMap<Reader, Map<ConfigFile, string>>();
+
+/** The text of a configuration file, less the line end at its end: the same for all that one reader is asked. */
+function fileText(file: ConfigFile, read: Reader): string {
+  const known = fileTexts.get(read) ?? new Map<ConfigFile, string>();
+  fileTexts.set(read, known);
+  const text = known.get(file) ?? writtenText(file, read);
+  known.set(file, text);
+  return text;
+}
+
+function writtenText({ name, text }: ConfigFile, read: Reader): string {
   let content: unknown = text;
   while (content instanceof Choice) content = holds(content.condition, read) ? content.then : content.otherwise;
   return fixedText(name, content).trimEnd();
