@@ -55,7 +55,7 @@ async function expectRest(): Promise<void> {
 
 beforeAll(async () => {
   repository = new Repository();
-  argoCd = new ArgoCd();
+  argoCd = await ArgoCd.start();
   tagImages(SECOND.tag);
   await repository.ready();
 });

@@ -67,16 +67,16 @@ test('Helm deploys, tests and removes a release, but for its password and data',
   expect(namesIn(production, 'pods')).toEqual([]);
 });
 
-test('Argo CD takes the release over', () => {
-  const argoCd = new ArgoCd();
+test('Argo CD takes the release over', async () => {
+  const argoCd = await ArgoCd.start();
   const before = namesIn(staging, 'pods');
   expect(follow('Argo CD').split('\n')).toEqual(['?']);
   expect(namesIn(staging, 'pods')).toEqual(before);
   argoCd.end();
 });
 
-test('Flux takes the release over', () => {
-  const flux = new Flux();
+test('Flux takes the release over', async () => {
+  const flux = await Flux.start();
   const before = namesIn(staging, 'pods');
   expect(follow('Flux')).toBe('kustomization.kustomize.toolkit.fluxcd.io/staging condition met\n');
   expect(namesIn(staging, 'pods')).toEqual(before);

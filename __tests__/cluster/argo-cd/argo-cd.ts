@@ -8,7 +8,7 @@ import { eventually } from '../support/waiting.js';
 import { settings } from './settings.js';
 
 const REFRESH = 'argocd.argoproj.io/refresh';
-const REDIS = ['--redis', 'localhost:6379'];
+const REDIS = ['--redis', '127.0.0.1:6379'];
 
 /** How Argo CD knows which objects are an Application's. */
 export type Tracking = 'annotation' | 'label';
@@ -32,11 +32,15 @@ export class ArgoCd {
   private readonly folder = join(stateFolder(), 'argo-cd');
   private readonly programs: readonly Program[];
 
-  constructor() {
+  static async start(): Promise<ArgoCd> {
+    await applyDefinitions('argo-cd');
+    return new ArgoCd();
+  }
+
+  private constructor() {
     mkdirSync(this.folder, { recursive: true });
     // Of the image of Argo CD, which asks it for signatures even where nobody wants any.
     writeFileSync(join(this.folder, 'git-verify-wrapper.sh'), '#!/bin/sh\n', { mode: 0o755 });
-    applyDefinitions('argo-cd');
     this.namespace.create();
     this.track('annotation');
     const own = ['--namespace', this.namespace.name, '--repo-server-plaintext'];
@@ -46,13 +50,13 @@ export class ArgoCd {
       this.program('application-controller', [
         ...own,
         ...REDIS,
-        ...['--repo-server', 'localhost:8081'],
+        ...['--repo-server', '127.0.0.1:8081'],
         '--persist-resource-health',
       ]),
       this.program('applicationset-controller', [
         ...own,
-        ...['--argocd-repo-server', 'localhost:8081'],
-        ...['--metrics-addr', 'localhost:12345', '--probe-addr', 'localhost:12346', '--webhook-addr', 'localhost:7001'],
+        ...['--argocd-repo-server', '127.0.0.1:8081'],
+        ...['--metrics-addr', '127.0.0.1:12345', '--probe-addr', '127.0.0.1:12346', '--webhook-addr', '127.0.0.1:7001'],
       ]),
     ];
   }

@@ -10,10 +10,14 @@ const STORAGE = '10.250.0.2:9790';
 export class Flux {
   private readonly programs: readonly Program[];
 
-  constructor() {
+  static async start(): Promise<Flux> {
+    await applyDefinitions('flux');
+    return new Flux();
+  }
+
+  private constructor() {
     const folder = join(stateFolder(), 'flux');
     mkdirSync(folder, { recursive: true });
-    applyDefinitions('flux');
     new Namespace('flux-system').create();
     this.programs = [
       start('source-controller', 9791, [
@@ -32,7 +36,7 @@ export class Flux {
 
 /** @param port the first of two that are its own */
 function start(name: string, port: number, args: readonly string[]): Program {
-  const addresses = [`--metrics-addr=localhost:${port}`, `--health-addr=localhost:${port + 1}`, '--events-addr='];
+  const addresses = [`--metrics-addr=127.0.0.1:${port}`, `--health-addr=127.0.0.1:${port + 1}`, '--events-addr='];
   const env = { RUNTIME_NAMESPACE: 'flux-system', TMPDIR: join(stateFolder(), 'flux') };
   return new Program(name, [name, '--watch-all-namespaces', ...addresses, ...args], env);
 }

@@ -16,6 +16,7 @@ export class Program {
   constructor(name: string, [command = '', ...args]: readonly string[], env: Readonly<Record<string, string>> = {}) {
     const log = openSync(join(stateFolder(), 'logs', `${name}.log`), 'a');
     this.process = spawn(command, args, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+    this.process.unref();
   }
 
   end(): void {
