@@ -8,7 +8,7 @@ export default {
   testTimeout: 120_000,
   maxWorkers: '100%',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/(e2e|cluster|thorough|consumer|engine/cli)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/(cluster|thorough|consumer|engine/cli)/'],
   modulePathIgnorePatterns: ['<rootDir>/\\.'],
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {

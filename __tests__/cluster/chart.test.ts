@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { expectLoaded, expectSuccess } from './support/checks.js';
+import { expectLoaded, expectSuccess, expectWorking } from './support/checks.js';
 import { Namespace } from './support/namespace.js';
 
 const [NAME = ''] = readdirSync('dist/charts');
 const CHART = `dist/charts/${NAME}`;
-const WAIT = ['--wait', '--timeout', '5m'];
+const WAIT = ['--wait', '--timeout', '10m'];
 const VALUES = ['--values', 'dist/small/values.yaml', ...WAIT];
 const namespace = new Namespace('dagster-chart');
 let runId: string;
@@ -36,4 +36,18 @@ test('a run is still there once the chart is uninstalled and installed again', a
   namespace.helm('uninstall', 'chart', '--wait');
   namespace.helm('install', 'chart', CHART, ...VALUES);
   await expectSuccess(namespace.dagster(), runId);
+});
+
+describe.each(['medium', 'large'])('the chart with the values of preset %s', (preset) => {
+  const other = new Namespace(`chart-${preset}`);
+
+  afterAll(() => other.delete());
+
+  test('becomes a release that works where restricted is enforced', async () => {
+    other.create().helm('install', preset, CHART, '--values', `dist/${preset}/values.yaml`, ...WAIT);
+    await expectWorking(other, ['example']);
+    const next = await other.dagster().launch('example', 'first_version');
+    await expectSuccess(other.dagster(), next);
+    expect(other.denied()).toEqual([]);
+  });
 });

@@ -50,8 +50,8 @@ export class ConsumerRepo {
   }
 
   /** Runs a script of its package.json. */
-  npmRun(script: string): Outcome {
-    return this.execute('npm', ['run', script]);
+  npmRun(script: string, ...args: readonly string[]): Outcome {
+    return this.execute('npm', ['run', script, '--', ...args]);
   }
 
   /** Runs a script with this process' Node.js, or with another one. */

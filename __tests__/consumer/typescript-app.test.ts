@@ -61,7 +61,7 @@ describe('the project that cdk8s init typescript-app makes', () => {
   });
 
   test('passes its test, which synthesizes a chart', () => {
-    const { status, stderr } = consumer.npmRun('test');
+    const { status, stderr } = consumer.npmRun('test', '--ci=false');
     expect([status, stderr]).toEqual([0, expect.stringContaining('1 snapshot written')]);
     expect(consumer.read('__snapshots__/main.test.ts.snap')).toContain('"name": "test-chart-webserver"');
   });

@@ -131,7 +131,7 @@ test('a probe of times alone is laid over the component’s own', () => {
 
 test('times of a probe that the component does not have by itself are an error', () => {
   expect(errorsOfProps({ daemon: { probes: { startup: { periodSeconds: 5 } } } }).join('\n')).toContain(
-    'startupProbe: found nothing to do; allowed: exactly one of exec, grpc, httpGet, tcpSocket',
+    'startupProbe: found none of them; allowed: exactly one of exec, grpc, httpGet, tcpSocket',
   );
 });
 

@@ -20,6 +20,8 @@ export interface KubernetesObject {
     readonly namespace?: string;
     readonly labels?: Record<string, string>;
     readonly annotations?: Record<string, string>;
+    /** When its end was asked for. */
+    readonly deletionTimestamp?: string;
   };
   // biome-ignore lint/suspicious/noExplicitAny: tests look deep into objects of every kind
   readonly [key: string]: any;

@@ -40,7 +40,8 @@ export class Dagster {
   async query<T>(query: string, variables: object = {}): Promise<T> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // Commands of kubectl hold this process up, and an idle connection may be closed meanwhile.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(30_000),
     });
@@ -109,6 +110,19 @@ export class Dagster {
     );
     const failed = logsForRun.events.filter(({ error }) => error);
     return failed.map(({ message, error }) => `${message}: ${error?.message}`).join('\n');
+  }
+
+  /** The jobs of all code locations. */
+  async jobs(): Promise<string[]> {
+    const entries = await this.locations();
+    const repositories = entries.flatMap(({ locationOrLoadError }) => locationOrLoadError?.repositories ?? []);
+    return repositories.flatMap(({ jobs }) => jobs.map(({ name }) => name));
+  }
+
+  /** Which server, and since when, each code location is loaded from. */
+  serverIds(): Promise<unknown> {
+    return this.query(`{ workspaceOrError { ... on Workspace { locationEntries {
+      name updatedTimestamp locationOrLoadError { ... on RepositoryLocation { serverId } } } } } }`);
   }
 
   async scheduleTicks(location: string, scheduleName: string): Promise<readonly Tick[]> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { KubernetesObject } from '../../support/releases.js';
 import { helm, kubectl, type Outcome } from '../../support/tools.js';
 import { Dagster } from './dagster.js';
+import { eventually } from './waiting.js';
 
 /** A namespace of the cluster, where `restricted` is enforced. */
 export class Namespace {
@@ -58,12 +59,17 @@ export class Namespace {
     }
   }
 
-  /** What a release's webserver answers. @param pathPrefix without a slash at its end */
-  dagster({ component = 'webserver', pathPrefix = '' } = {}): Dagster {
-    const [service] = this.list('services', `app.kubernetes.io/component=${component}`);
-    if (service === undefined) throw new Error(`namespace ${this.name} has no Service of component ${component}`);
-    const [{ port }] = service.spec.ports;
-    return new Dagster(`http://${service.spec.clusterIP}:${port}${pathPrefix}`);
+  /**
+   * The GraphQL API of a webserver.
+   *
+   * @param service its Service. @default - the one Service of component webserver
+   * @param pathPrefix without a slash at its end. @default - none
+   */
+  dagster({ service = '', pathPrefix = '' } = {}): Dagster {
+    const ofComponent = this.list('services', 'app.kubernetes.io/component=webserver');
+    const [found] = service === '' ? ofComponent : [this.get('service', service)];
+    if (found === undefined) throw new Error(`namespace ${this.name} has no Service of a webserver`);
+    return new Dagster(`http://${found.spec.clusterIP}:${found.spec.ports[0].port}${pathPrefix}`);
   }
 
   /** The first column of what the embedded database answers. */
@@ -89,6 +95,38 @@ export class Namespace {
       .map(({ user, verb, requestURI, responseStatus }) => {
         return `${user.username.slice(own.length)}: ${verb} ${requestURI}: ${responseStatus.code}`;
       });
+  }
+
+  /**
+   * Ends all pods but those of runs; each container and its exit code, which is 137 for one that had to be killed. A
+   * finalizer keeps the pods until they have been looked at.
+   */
+  async endings(): Promise<string[]> {
+    const running = this.list('pods', '!dagster/run-id').filter(({ metadata, status }) => {
+      return status.phase === 'Running' && metadata.deletionTimestamp === undefined;
+    });
+    const names = running.map(({ metadata }) => metadata.name);
+    const keep = (finalizers: string[]) => {
+      const patch = JSON.stringify({ metadata: { finalizers } });
+      this.kubectl('patch', 'pod', ...names, '--type=merge', '--patch', patch);
+    };
+    this.kubectl('delete', 'deployments,statefulsets,replicasets', '--all', '--cascade=orphan');
+    keep(['e2e.example.com/looked-at']);
+    try {
+      this.kubectl('delete', 'pods', ...names, '--wait=false');
+      return await eventually('the end of all pods', 600, () => this.exitCodes(names));
+    } finally {
+      keep([]);
+    }
+  }
+
+  private exitCodes(pods: readonly string[]): string[] {
+    const ended = this.list('pods').filter(({ metadata }) => pods.includes(metadata.name));
+    const containers = ended.flatMap(({ status }) => status.containerStatuses);
+    return containers.map(({ name, state }) => {
+      if (state.terminated === undefined) throw new Error(`container ${name} runs`);
+      return `${name}: ${state.terminated.exitCode}`;
+    });
   }
 
   /** Its pods and events, for the message of a failure. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type DagsterChartProps, PostgresPassword } from '../../../lib/index.js';
-import { eventually } from '../../e2e/harness/waiting.js';
 import { EXAMPLE } from '../../support/releases.js';
 import { run } from '../../support/tools.js';
+import { eventually } from '../support/waiting.js';
 import { apply, ctl, namespace, objectsOf, read, remove } from './support.js';
 
 const NAME = 'custom-resources';

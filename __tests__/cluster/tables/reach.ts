@@ -1,4 +1,4 @@
-import { eventually } from '../../e2e/harness/waiting.js';
+import { eventually } from '../support/waiting.js';
 import { ctl } from './support.js';
 
 /** What somebody may connect to. */

@@ -1,6 +1,6 @@
 import { type DagsterChartProps, PostgresPassword, RunCoordinator, RunLauncher } from '../../../lib/index.js';
-import { eventually } from '../../e2e/harness/waiting.js';
 import { EXAMPLE, type KubernetesObject, PRESET_NAMES } from '../../support/releases.js';
+import { eventually } from '../support/waiting.js';
 import { apply, ctl, namespace, objectsOf, remove } from './support.js';
 
 const ELSEWHERE = 'rights-of-runs';

@@ -1,40 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as cdk8s from 'cdk8s';
 import fc from 'fast-check';
-import { parse, parseAllDocuments } from 'yaml';
-import { importOfficialValues } from '../../../lib/dagster/import/importer.js';
+import { parse } from 'yaml';
 import { coalesce } from '../../../lib/engine/index.js';
-import * as library from '../../../lib/index.js';
 import { ROOT, temporaryFolder } from '../../support/tools.js';
 import { CORPUS } from './corpus.js';
+import { imported, run } from './imported-app.js';
 import { differences } from './official-meaning.js';
 
 import.meta.jest.setTimeout(120_000);
-
-const NAMES = { release: 'analytics', namespace: 'data', project: 'analytics' };
-
-const imported = (text: string) => importOfficialValues(parse(text) ?? {}, NAMES);
-
-/** Runs an app as it is written, and gives the objects that it writes. */
-function run(main: string): unknown[] {
-  const folder = mkdtempSync(join(tmpdir(), 'import-'));
-  const before = process.env.CDK8S_OUTDIR;
-  process.env.CDK8S_OUTDIR = folder;
-  try {
-    const scope = { ...library, ApiObject: cdk8s.ApiObject };
-    const body = main.replace(/^import .*$/gm, '');
-    new Function(...Object.keys(scope), body)(...Object.values(scope));
-    const text = readFileSync(join(folder, 'analytics/manifests/dagster.k8s.yaml'), 'utf8');
-    return parseAllDocuments(text).map((document) => document.toJS());
-  } finally {
-    if (before === undefined) delete process.env.CDK8S_OUTDIR;
-    else process.env.CDK8S_OUTDIR = before;
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** The differences that the report names, and that the values decide nothing of. */
 const DOCUMENTED = [
@@ -45,7 +20,7 @@ const DOCUMENTED = [
 
 test.each(Object.entries(CORPUS))('what is imported means what it meant: %s', (_, text) => {
   const main = imported(text).files.get('main.ts') ?? '';
-  const found = differences(text, run(main), 'analytics');
+  const found = differences(text, run(main).objects, 'analytics');
   expect(found.filter((difference) => !DOCUMENTED.some((documented) => documented.test(difference)))).toEqual([]);
 });
 
@@ -78,7 +53,7 @@ test('what is imported means what it meant, whatever is laid over what', () => {
   fc.assert(
     fc.property(DOCUMENTS, (document) => {
       const text = JSON.stringify(document);
-      const found = differences(text, run(imported(text).files.get('main.ts') ?? ''), 'analytics');
+      const found = differences(text, run(imported(text).files.get('main.ts') ?? '').objects, 'analytics');
       expect(found.filter((difference) => !DOCUMENTED.some((documented) => documented.test(difference)))).toEqual([]);
     }),
     { numRuns: 20 },

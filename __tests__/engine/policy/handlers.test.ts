@@ -7,10 +7,10 @@ test.each([
   [
     'a probe without a handler',
     { livenessProbe: { periodSeconds: 5 } },
-    'containers.0.livenessProbe: found nothing to do',
+    'containers.0.livenessProbe: found none of them',
   ],
   ['a probe with two', { readinessProbe: { exec: {}, grpc: {} } }, 'containers.0.readinessProbe: found exec and grpc'],
-  ['a hook without a handler', { lifecycle: { preStop: {} } }, 'containers.0.lifecycle.preStop: found nothing to do'],
+  ['a hook without a handler', { lifecycle: { preStop: {} } }, 'containers.0.lifecycle.preStop: found none of them'],
   [
     'a hook with two',
     { lifecycle: { postStart: { exec: {}, sleep: {} } } },

@@ -1,8 +1,8 @@
 import { DIFFERENCES } from '../../../lib/dagster/import/report.js';
+import { imported, run } from '../../dagster/import/imported-app.js';
 import { CORPUS } from './corpus-files.js';
 import { DOCUMENTED } from './documented.js';
 import { factsOf, ourRole } from './facts.js';
-import { imported, run } from './imported-app.js';
 import { differencesOf, officialFacts } from './official-facts.js';
 
 import.meta.jest.setTimeout(120_000);

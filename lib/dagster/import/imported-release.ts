@@ -4,7 +4,7 @@ import { accountsOf, fullName, type Names } from './imported-accounts.js';
 import { instance } from './imported-instance.js';
 import { runLauncher } from './imported-launcher.js';
 import { userCode } from './imported-locations.js';
-import { container, pullSecrets, resources, systemImage, systemProcess, texts } from './imported-process.js';
+import { container, pod, pullSecrets, resources, systemImage, systemProcess, texts } from './imported-process.js';
 import { mapOf, type Values } from './official-values.js';
 import type { Secrets } from './secrets.js';
 import { Call, Remarked, type Source, unlessEmpty } from './source.js';
@@ -159,12 +159,9 @@ function migration(release: Values, image: Source, serviceAccount: Source): Sour
     ...container(webserver),
     env: undefined,
     resources: resources(webserver, 'resources'),
-    pod: unlessEmpty({
-      annotations: texts(webserver.map('annotations')),
-      nodeSelector: texts(webserver.map('nodeSelector')),
-      affinity: webserver.get('affinity'),
-      tolerations: webserver.get('tolerations'),
-      securityContext: webserver.get('podSecurityContext'),
+    pod: pod(webserver, {
+      labels: undefined,
+      schedulerName: undefined,
       sidecars: values.get('extraContainers'),
       initContainers: values.get('initContainers'),
     }),

@@ -1,6 +1,7 @@
 import { type Issue, notAllowed } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import type { Manifest } from './manifest.js';
+import { oneOf } from './pod-rules/forms.js';
 import { type Container, containersIn, maps } from './pod-spec.js';
 
 const OF_PROBES = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
@@ -33,12 +34,9 @@ function checkHandler(
 ): Issue[] {
   if (!isMap(handler)) return [];
   const at = `${path}.${name}`;
-  const given = kinds.filter((kind) => Object.hasOwn(handler, kind));
-  if (given.length !== 1) {
-    const found = given.length === 0 ? 'nothing to do' : given.join(' and ');
-    return [{ path: at, message: `found ${found}; allowed: exactly one of ${kinds.join(', ')}` }];
-  }
-  return given.flatMap((kind) => checkPort(handler[kind], `${at}.${kind}.port`, container));
+  const message = oneOf(kinds)(handler);
+  if (message !== undefined) return [{ path: at, message }];
+  return kinds.flatMap((kind) => checkPort(handler[kind], `${at}.${kind}.port`, container));
 }
 
 /** What the API server says of a probe's numbers. */

@@ -41,9 +41,10 @@ export function rawObject(object: ApiObject, app: App): RawObject | undefined {
     Reflect.get(metadata, 'finalizers'),
     Reflect.get(metadata, 'ownerReferences'),
   ];
-  if (!Array.isArray(patches) || patches.length > 0 || !isMap(props) || !isMap(more)) return undefined;
-  const { name, namespace } = metadata;
   const [labels, annotations] = [Reflect.get(metadata, 'labels'), Reflect.get(metadata, 'annotations')];
+  if (!Array.isArray(patches) || patches.length > 0) return undefined;
+  if (![props, more, labels, annotations].every(isMap)) return undefined;
+  const { name, namespace } = metadata;
   const body: Record<string, unknown> = {};
   for (const key of Object.keys(props)) if (!FIRST.includes(key)) body[key] = props[key];
   return { metadata: { ...more, name, namespace, annotations, finalizers, ownerReferences: owners, labels }, body };

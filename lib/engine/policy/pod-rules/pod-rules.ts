@@ -10,7 +10,7 @@ const LARGEST_ID = 2 ** 31 - 1;
 
 const CONTAINERS: Record<string, Form> = {
   'env.*.valueFrom': oneOf(['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef']),
-  'env.*': (variable) => onlyOneBeside('name')(withoutEmptyValue(variable)),
+  'env.*': oneValue,
   'envFrom.*': oneOf(['configMapRef', 'secretRef']),
   'volumeMounts.*': oneOf(['subPath', 'subPathExpr'], 0),
   'volumeMounts.*.subPath': pathInVolume,
@@ -64,9 +64,9 @@ export function checkPodRules(manifest: Manifest): Issue[] {
 }
 
 /** An empty value beside `valueFrom` is none. */
-function withoutEmptyValue(variable: unknown): unknown {
-  if (!isMap(variable)) return variable;
-  return Object.fromEntries(Object.entries(variable).filter(([key, text]) => key !== 'value' || text !== ''));
+function oneValue(variable: unknown): string | undefined {
+  const twice = isMap(variable) && variable.value && variable.valueFrom;
+  return twice ? 'found value and valueFrom; allowed: one of them; leave the other out' : undefined;
 }
 
 function withImage(container: unknown): string | undefined {

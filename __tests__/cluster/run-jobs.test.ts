@@ -1,11 +1,40 @@
-import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type CodeLocationOptions, type DagsterChartProps, RunLauncher } from '../../lib/index.js';
+import { type CodeLocationOptions, DAGSTER_VERSION, type DagsterChartProps, RunLauncher } from '../../lib/index.js';
 import { EXAMPLE, find, type KubernetesObject, PRESET_NAMES, usualObjects } from '../support/releases.js';
-import { ROOT } from '../support/tools.js';
+import { kubectl } from '../support/tools.js';
+import { Namespace } from './support/namespace.js';
 
-const PYTHON = join(process.env.E2E_PYTHON ?? '', 'bin/python');
+const SCRIPT = readFileSync(join(import.meta.dirname, 'project/run_jobs.py'), 'utf8');
+const namespace = new Namespace('run-jobs');
+
+/** A pod where Dagster is at hand. */
+const POD: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'python' },
+  spec: {
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    terminationGracePeriodSeconds: 0,
+    containers: [
+      {
+        name: 'python',
+        image: `docker.io/dagster/dagster-celery-k8s:${DAGSTER_VERSION}`,
+        command: ['sleep', 'infinity'],
+        env: [{ name: 'BROKER_URL', value: 'memory://' }],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
+};
+
+beforeAll(() => {
+  namespace.create().apply([POD]);
+  namespace.kubectl('wait', '--for=condition=Ready', 'pod/python', '--timeout=300s');
+});
+
+afterAll(() => namespace.delete());
 
 /** A tag of a job that says more of its runs. */
 interface Tag {
@@ -27,12 +56,8 @@ function jobOf(props: DagsterChartProps, tag: Tag = {}, location: Partial<CodeLo
     image: said('DAGSTER_CURRENT_IMAGE'),
     tags: { 'dagster-k8s/config': JSON.stringify(tag) },
   };
-  const script = join(ROOT, '__tests__/e2e/project/run_jobs.py');
-  const { stdout, stderr, status } = spawnSync(PYTHON, [script], {
-    input: JSON.stringify([run]),
-    encoding: 'utf8',
-    env: { ...process.env, BROKER_URL: 'memory://' },
-  });
+  const command = ['-n', namespace.name, 'exec', '-i', 'python', '--', 'python', '-c', SCRIPT];
+  const { stdout, stderr, status } = kubectl(command, JSON.stringify([run]));
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout)[0];
 }
@@ -62,12 +87,13 @@ describe('the later stands over the earlier: release, run launcher, code locatio
     pod_template_spec_metadata: { annotations: { note: 'dddd' }, labels: { team: 'dddd' } },
   };
 
-  test.each([
-    ['a', jobOf(release)],
-    ['bb', jobOf(launched)],
-    ['ccc', jobOf(launched, {}, located)],
-    ['dddd', jobOf(launched, tag, located)],
-  ])('%s', (word, job) => {
+  test.each<[string, Parameters<typeof jobOf>]>([
+    ['a', [release]],
+    ['bb', [launched]],
+    ['ccc', [launched, {}, located]],
+    ['dddd', [launched, tag, located]],
+  ])('%s', (word, said) => {
+    const job = jobOf(...said);
     expect(podOf(job)).toMatchObject({
       priorityClassName: word,
       schedulerName: word,

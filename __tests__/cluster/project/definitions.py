@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import dagster as dg
+from dagster_k8s import k8s_job_executor
 
 
 class Greeter(dg.ConfigurableResource):
@@ -28,14 +29,21 @@ def work(context: dg.OpExecutionContext) -> None:
     context.log.info("working")
 
 
-@dg.job
-def first_version() -> None:
+# The image of the next version says "next".
+@dg.job(name=f"{os.environ.get('CODE_VERSION', 'first')}_version")
+def this_version() -> None:
+    work()
+
+
+@dg.job(executor_def=k8s_job_executor)
+def steps_in_pods() -> None:
     work()
 
 
 @dg.op
 def read_settings(context: dg.OpExecutionContext) -> None:
-    """Fails unless the settings of the code location reach the run."""
+    """Fails unless the settings of the code location, and the entry point of its image, reach the run."""
+    context.log.info(f"through {os.environ['ENTRYPOINT']}")
     context.log.info(f"of {os.environ['TEAM']}, with {len(os.environ['API_KEY'])} letters")
     context.log.info(Path("/etc/etl/settings.ini").read_text())
 
@@ -55,14 +63,14 @@ every_minute = dg.ScheduleDefinition(
 )
 
 
-@dg.sensor(job=first_version, default_status=dg.DefaultSensorStatus.RUNNING)
+@dg.sensor(job=this_version, default_status=dg.DefaultSensorStatus.RUNNING)
 def idle() -> dg.SkipReason:
     return dg.SkipReason("nothing to do")
 
 
 defs = dg.Definitions(
     assets=[names, greetings],
-    jobs=[first_version, needs_settings, every_asset],
+    jobs=[this_version, steps_in_pods, needs_settings, every_asset],
     schedules=[every_minute],
     sensors=[idle],
     resources={"greeter": Greeter(greeting="hello")},
