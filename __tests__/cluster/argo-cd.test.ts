@@ -2,7 +2,16 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorsOf, type KubernetesObject } from '../support/releases.js';
 import { ArgoCd } from './argo-cd/argo-cd.js';
-import { BY_CHART, BY_MANIFESTS, BY_SET, FIRST, type FleetProps, SECOND, writeFleet } from './argo-cd/fleet.js';
+import {
+  ARGO_CD,
+  BY_CHART,
+  BY_MANIFESTS,
+  BY_SET,
+  FIRST,
+  type FleetProps,
+  SECOND,
+  writeFleet,
+} from './argo-cd/fleet.js';
 import { giveAddresses, imagesIn, jobsIn, NAMESPACES, namesIn, pods, secrets, tagImages } from './argo-cd/releases.js';
 import { Repository } from './git/repository.js';
 import { Namespace } from './support/namespace.js';
@@ -21,7 +30,7 @@ function application(name: string, directory: object): KubernetesObject {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
-    metadata: { name, namespace: 'argocd' },
+    metadata: { name, namespace: ARGO_CD },
     spec: {
       project: 'default',
       source: {
@@ -30,7 +39,7 @@ function application(name: string, directory: object): KubernetesObject {
         path: 'dist',
         directory: { recurse: true, ...directory },
       },
-      destination: { server: 'https://kubernetes.default.svc', namespace: 'argocd' },
+      destination: { server: 'https://kubernetes.default.svc', namespace: ARGO_CD },
       syncPolicy: { automated: { prune: true, selfHeal: true } },
     },
   };
@@ -54,8 +63,8 @@ async function expectRest(): Promise<void> {
 }
 
 beforeAll(async () => {
-  repository = new Repository();
-  argoCd = await ArgoCd.start();
+  repository = new Repository(8410);
+  argoCd = await ArgoCd.start(ARGO_CD, 8420);
   tagImages(SECOND.tag);
   await repository.ready();
 });
@@ -77,13 +86,22 @@ test('everything is Synced still after ten refreshes', () => expectRest());
 
 test('Argo CD knows the health of all that can be unhealthy', () => {
   const resources = [BY_MANIFESTS, BY_CHART, BY_SET].flatMap((name) => argoCd.resources(name));
-  const kindsOf = (has: (health?: string) => boolean): string[] => {
-    const kinds = resources.filter(({ health }) => has(health?.status)).map(({ kind }) => kind);
-    return [...new Set(kinds)].sort();
+  const kindsOf = (wanted?: string): string[] => {
+    const kinds = resources.filter(({ health }) => health?.status === wanted).map(({ kind }) => kind);
+    return [...new Set<string>(kinds)].sort();
   };
-  expect(kindsOf((health) => health === 'Healthy')).toEqual(['?']);
-  expect(kindsOf((health) => health === undefined)).toEqual(['?']);
-  expect(kindsOf((health) => health !== undefined && health !== 'Healthy')).toEqual([]);
+  expect(kindsOf('Healthy')).toEqual([
+    ...['Deployment', 'Ingress', 'Job', 'PodDisruptionBudget', 'Service', 'StatefulSet'],
+  ]);
+  expect(kindsOf()).toEqual([
+    ...['ConfigMap', 'LimitRange', 'Namespace', 'NetworkPolicy', 'ResourceQuota'],
+    ...['Role', 'RoleBinding', 'ServiceAccount'],
+  ]);
+});
+
+test('an app that is synthesized again says the same, so there is nothing to commit', () => {
+  writeFleet(repository, FIRST);
+  expect(repository.git('status', '--porcelain')).toBe('');
 });
 
 test('a commit of another preset, version and location is synced without anybody, Jobs and all', async () => {
@@ -103,14 +121,31 @@ test('a commit of another preset, version and location is synced without anybody
   expect(secrets()).toEqual(passwords);
 });
 
+test('code whose image is not there is named, the old code runs on, and the next commit heals it', async () => {
+  const old = pods();
+  commit('an image that is not there', { ...SECOND, codeTag: 'absent' });
+  await eventually('the unhealthy objects', 300, async () => {
+    await argoCd.refresh();
+    expect(argoCd.states()).toContainEqual(
+      expect.objectContaining({ name: BY_MANIFESTS, sync: 'Synced', health: 'Progressing', revision }),
+    );
+    expect(argoCd.unhealthy(BY_MANIFESTS)).toEqual(
+      SECOND.locations.map((name) => `Deployment ${BY_MANIFESTS}-user-code-${name}: Progressing`),
+    );
+  });
+  expect(pods()).toEqual(expect.arrayContaining(old));
+  commit('as before', SECOND);
+  await argoCd.synced(ALL, revision);
+});
+
 test('what somebody changes by hand is changed back', async () => {
-  const production = new Namespace(BY_CHART);
+  const charted = new Namespace(BY_CHART);
   const name = `${BY_CHART}-webserver`;
-  production.kubectl('scale', 'deployment', name, '--replicas=0');
-  production.kubectl('delete', 'service', name);
+  charted.kubectl('scale', 'deployment', name, '--replicas=0');
+  charted.kubectl('delete', 'service', name);
   await eventually('the webserver', 300, () => {
-    expect(namesIn(production, 'services')).toContain(name);
-    expect(production.get('deployment', name).spec.replicas).toBe(1);
+    expect(namesIn(charted, 'services')).toContain(name);
+    expect(charted.get('deployment', name).spec.replicas).toBe(1);
   });
   await argoCd.synced([BY_CHART], revision);
 });

@@ -41,7 +41,7 @@ function apply(text: string): string {
 }
 
 beforeAll(async () => {
-  repository = new Repository();
+  repository = new Repository(8430);
   for (const [path, text] of Object.entries(filesBelow(DIST))) {
     const file = join(repository.tree, 'dist', path);
     mkdirSync(dirname(file), { recursive: true });
@@ -68,7 +68,7 @@ test('Helm deploys, tests and removes a release, but for its password and data',
 });
 
 test('Argo CD takes the release over', async () => {
-  const argoCd = await ArgoCd.start();
+  const argoCd = await ArgoCd.start('argocd', 8440);
   const before = namesIn(staging, 'pods');
   expect(follow('Argo CD').split('\n')).toEqual(['?']);
   expect(namesIn(staging, 'pods')).toEqual(before);

@@ -8,7 +8,6 @@ import { eventually } from '../support/waiting.js';
 import { settings } from './settings.js';
 
 const REFRESH = 'argocd.argoproj.io/refresh';
-const REDIS = ['--redis', '127.0.0.1:6379'];
 
 /** How Argo CD knows which objects are an Application's. */
 export type Tracking = 'annotation' | 'label';
@@ -26,37 +25,46 @@ export interface State {
   readonly conditions: readonly string[];
 }
 
-/** Argo CD, whose programs run beside the node as they would in pods. */
+/** An Argo CD, whose programs run beside the node as they would in pods. */
 export class ArgoCd {
-  readonly namespace = new Namespace('argocd');
-  private readonly folder = join(stateFolder(), 'argo-cd');
+  private readonly folder: string;
   private readonly programs: readonly Program[];
 
-  static async start(): Promise<ArgoCd> {
+  /** @param port the first of seven that are its own, since several may run side by side */
+  static async start(namespace: string, port: number): Promise<ArgoCd> {
     await applyDefinitions('argo-cd');
-    return new ArgoCd();
+    return new ArgoCd(new Namespace(namespace), port);
   }
 
-  private constructor() {
+  private constructor(
+    readonly namespace: Namespace,
+    port: number,
+  ) {
+    this.folder = join(stateFolder(), namespace.name);
     mkdirSync(this.folder, { recursive: true });
     // Of the image of Argo CD, which asks it for signatures even where nobody wants any.
     writeFileSync(join(this.folder, 'git-verify-wrapper.sh'), '#!/bin/sh\n', { mode: 0o755 });
     this.namespace.create();
     this.track('annotation');
-    const own = ['--namespace', this.namespace.name, '--repo-server-plaintext'];
+    const address = (index: number): string => `127.0.0.1:${port + index}`;
+    const redis = ['--redis', address(0)];
+    const own = ['--namespace', namespace.name, '--repo-server-plaintext'];
     this.programs = [
-      new Program('redis', ['redis-server', '--save', '', '--appendonly', 'no', '--dir', this.folder]),
-      this.program('repo-server', [...REDIS, '--disable-tls', '--client-ca-path', '']),
+      new Program(`${namespace.name}-redis`, [
+        ...['redis-server', '--bind', '127.0.0.1', '--port', `${port}`],
+        ...['--save', '', '--appendonly', 'no', '--dir', this.folder],
+      ]),
+      this.program('repo-server', [
+        ...[...redis, '--disable-tls', '--client-ca-path', ''],
+        ...['--address', '127.0.0.1', '--port', `${port + 1}`, '--metrics-port', `${port + 2}`],
+      ]),
       this.program('application-controller', [
-        ...own,
-        ...REDIS,
-        ...['--repo-server', '127.0.0.1:8081'],
-        '--persist-resource-health',
+        ...[...own, ...redis, '--repo-server', address(1)],
+        ...['--metrics-port', `${port + 3}`, '--persist-resource-health'],
       ]),
       this.program('applicationset-controller', [
-        ...own,
-        ...['--argocd-repo-server', '127.0.0.1:8081'],
-        ...['--metrics-addr', '127.0.0.1:12345', '--probe-addr', '127.0.0.1:12346', '--webhook-addr', '127.0.0.1:7001'],
+        ...[...own, '--argocd-repo-server', address(1), '--metrics-addr', address(4)],
+        ...['--probe-addr', address(5), '--webhook-addr', address(6)],
       ]),
     ];
   }
@@ -73,6 +81,12 @@ export class ArgoCd {
   /** What it says of the objects of an Application. */
   resources(name: string): KubernetesObject[] {
     return this.namespace.get('application', name).status.resources;
+  }
+
+  /** The objects of an Application that have a health, but a bad one. */
+  unhealthy(name: string): string[] {
+    const sick = this.resources(name).filter(({ health }) => !['Healthy', undefined].includes(health?.status));
+    return sick.map(({ kind, name, health }) => `${kind} ${name}: ${health.status}`).sort();
   }
 
   /** Why objects of an Application were refused by its last sync. */
@@ -111,8 +125,8 @@ export class ArgoCd {
   }
 
   private program(name: string, args: readonly string[]): Program {
-    const { folder } = this;
-    return new Program(`argocd-${name}`, ['argocd', ...args], {
+    const { folder, namespace } = this;
+    return new Program(`${namespace.name}-${name}`, ['argocd', ...args], {
       ARGOCD_BINARY_NAME: `argocd-${name}`,
       ARGOCD_FAKE_IN_CLUSTER: 'true',
       ARGOCD_GPG_ENABLED: 'false',

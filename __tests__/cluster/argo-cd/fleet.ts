@@ -16,8 +16,10 @@ import type { Repository } from '../git/repository.js';
 /** What a commit says of the releases. */
 export interface FleetProps {
   readonly preset: Preset;
-  /** The tags of the images of Dagster and of the code. */
+  /** The tag of the image of Dagster. */
   readonly tag: string;
+  /** The tag of the image of the code. @default - that of Dagster */
+  readonly codeTag?: string;
   /** The names of the code locations. */
   readonly locations: readonly string[];
   /** Whether there is the release of the ApplicationSet. @default true */
@@ -28,49 +30,53 @@ export interface FleetProps {
 const RESOURCES = { requests: { cpu: '20m' } };
 const CHART = 'floe-dagster';
 
+/** The namespace of the Argo CD of a fleet. */
+export const ARGO_CD = 'argo-cd';
 /** The Applications of a fleet; that of the manifests has the name that Dagster itself labels runs with. */
 export const BY_MANIFESTS = 'dagster';
-export const BY_CHART = 'production';
+export const BY_CHART = 'charted';
 export const BY_SET = 'branch-eu';
 
 /** Replaces the releases in the working tree of a repository: one of manifests, one of the chart, one of an ApplicationSet. */
-export function writeFleet({ tree, url }: Repository, { preset, tag, locations, branch = true }: FleetProps): void {
-  const props: DagsterChartProps = {
+export function writeFleet({ tree, url }: Repository, props: FleetProps): void {
+  const { preset, tag, codeTag = tag, locations, branch = true } = props;
+  const release: DagsterChartProps = {
     preset,
     createNamespace: true,
     image: { repository: 'docker.io/dagster/dagster-celery-k8s', tag },
     migration: {},
     postgresql: { password: PostgresPassword.createdInCluster() },
     webserver: { resources: RESOURCES, podDisruptionBudget: {}, ingress: { host: 'dagster.example.com' } },
-    userCode: { resources: RESOURCES, locations: locations.slice(1).map((name) => location(name, tag)) },
+    userCode: { resources: RESOURCES, locations: locations.slice(1).map((name) => location(name, codeTag)) },
     daemon: { enabled: false },
     resourceQuota: { hard: { pods: '100' } },
     limitRange: { defaults: { memory: '512Mi' } },
   };
   const argoCd: Omit<ArgoCdProps, 'releases'> = {
+    namespace: ARGO_CD,
     repoURL: url,
     targetRevision: 'main',
     syncPolicy: { automated: true, prune: true, selfHeal: true },
   };
   const app = new DagsterApp({ outdir: join(tree, 'dist') });
-  new HelmChart(app, CHART, { version: '1.0.0', release: (scope) => new DagsterChart(scope, 'release', props) });
+  new HelmChart(app, CHART, { version: '1.0.0', release: (scope) => new DagsterChart(scope, 'release', release) });
   const whole = new DagsterChart(app, BY_MANIFESTS, {
-    ...props,
+    ...release,
     chart: false,
     daemon: { resources: RESOURCES },
-    userCode: { resources: RESOURCES, locations: locations.map((name) => location(name, tag)) },
+    userCode: { resources: RESOURCES, locations: locations.map((name) => location(name, codeTag)) },
   });
   new ArgoCd(app, 'argocd-manifests', { ...argoCd, releases: [whole] });
   new ArgoCd(app, 'argocd-chart', {
     ...argoCd,
-    releases: [new DagsterChart(app, BY_CHART, props)],
+    releases: [new DagsterChart(app, BY_CHART, release)],
     source: 'chart',
     syncPolicy: { ...argoCd.syncPolicy, syncOptions: ['ServerSideApply=true'] },
   });
   if (branch)
     new ArgoCd(app, 'argocd-set', {
       ...argoCd,
-      releases: [new DagsterChart(app, 'branch', props)],
+      releases: [new DagsterChart(app, 'branch', release)],
       finalizer: 'foreground',
       applicationSet: { clusters: { eu: { server: 'https://kubernetes.default.svc' } } },
     });

@@ -1,9 +1,10 @@
 import { DAGSTER_VERSION } from '../../../lib/index.js';
 import { run } from '../../support/tools.js';
 import { Namespace } from '../support/namespace.js';
+import { BY_CHART, BY_MANIFESTS } from './fleet.js';
 
 /** The namespaces of the releases, which have the releases' names. */
-export const NAMESPACES = ['branch', 'dagster', 'production'].map((name) => new Namespace(name));
+export const NAMESPACES = ['branch', BY_CHART, BY_MANIFESTS].map((name) => new Namespace(name));
 
 /** The pods of all processes, which are others after a restart. */
 export function pods(): string[] {

@@ -4,25 +4,26 @@ import { run } from '../../support/tools.js';
 import { Program, stateFolder } from '../support/program.js';
 import { eventually } from '../support/waiting.js';
 
-const PORT = 8418;
-
 /** A repository that is served over HTTP, and a working tree of its branch `main`. */
 export class Repository {
-  readonly url = `http://10.250.0.2:${PORT}/deployments.git`;
+  readonly url: string;
   readonly tree: string;
   private readonly server: Program;
 
-  constructor() {
-    const served = join(stateFolder(), 'repositories');
-    this.tree = join(stateFolder(), 'tree');
-    for (const folder of [served, this.tree]) rmSync(folder, { recursive: true, force: true });
-    mkdirSync(served);
+  /** @param port its own, since several may be served side by side */
+  constructor(port: number) {
+    const folder = join(stateFolder(), `repository-${port}`);
+    const served = join(folder, 'served');
+    this.url = `http://10.250.0.2:${port}/deployments.git`;
+    this.tree = join(folder, 'tree');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(served, { recursive: true });
     printed(['init', '--quiet', '--bare', '--initial-branch=main', join(served, 'deployments.git')]);
     printed(['clone', '--quiet', join(served, 'deployments.git'), this.tree]);
     this.git('config', 'user.name', 'test');
     this.git('config', 'user.email', 'test@example.com');
     const script = join(import.meta.dirname, 'server.ts');
-    this.server = new Program('git-server', ['node', '--import', 'tsx/esm', script, served, `${PORT}`]);
+    this.server = new Program(`git-${port}`, ['node', '--import', 'tsx/esm', script, served, `${port}`]);
   }
 
   async ready(): Promise<void> {
