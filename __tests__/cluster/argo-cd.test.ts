@@ -20,7 +20,8 @@ import { eventually } from './support/waiting.js';
 import.meta.jest.setTimeout(900_000);
 
 const PARENT = 'releases';
-const ALL = [BY_MANIFESTS, BY_CHART, BY_SET, PARENT];
+const RELEASES = [BY_MANIFESTS, BY_CHART, BY_SET];
+const ALL = [...RELEASES, PARENT];
 let argoCd: ArgoCd;
 let repository: Repository;
 let revision: string;
@@ -85,7 +86,7 @@ test('the first sync brings releases up by manifests, by the chart and by an App
 test('everything is Synced still after ten refreshes', () => expectRest());
 
 test('Argo CD knows the health of all that can be unhealthy', () => {
-  const resources = [BY_MANIFESTS, BY_CHART, BY_SET].flatMap((name) => argoCd.resources(name));
+  const resources = RELEASES.flatMap((name) => argoCd.resources(name));
   const kindsOf = (wanted?: string): string[] => {
     const kinds = resources.filter(({ health }) => health?.status === wanted).map(({ kind }) => kind);
     return [...new Set<string>(kinds)].sort();
@@ -138,6 +139,20 @@ test('code whose image is not there is named, the old code runs on, and the next
   await argoCd.synced(ALL, revision);
 });
 
+test('a migration whose image is not there holds the sync until somebody ends it; the next commit is synced then', async () => {
+  const old = pods();
+  commit('no image of Dagster', { ...SECOND, tag: 'absent', codeTag: SECOND.tag });
+  await eventually('the waiting syncs', 300, async () => {
+    await argoCd.refresh();
+    for (const name of RELEASES)
+      expect(argoCd.message(name)).toMatch(/^waiting for healthy state of batch\/Job\/[a-z]+-migrate-[0-9a-f]+$/);
+  });
+  expect(pods()).toEqual(old);
+  for (const name of RELEASES) argoCd.terminate(name);
+  commit('as before, again', SECOND);
+  await argoCd.synced(ALL, revision);
+});
+
 test('what somebody changes by hand is changed back', async () => {
   const charted = new Namespace(BY_CHART);
   const name = `${BY_CHART}-webserver`;
@@ -159,22 +174,25 @@ test('the project keeps out what the releases do not hold', async () => {
   ];
   const file = join(repository.tree, `dist/${BY_MANIFESTS}/manifests/foreign.yaml`);
   writeFileSync(file, foreign.map((object) => `${JSON.stringify(object)}\n`).join('---\n'));
-  const refused = repository.commit('foreign objects');
-  await eventually('the refusal', 120, async () => {
+  repository.commit('foreign objects');
+  await eventually('the refusal', 300, async () => {
     await argoCd.refresh();
-    expect(argoCd.states()).toContainEqual(
-      expect.objectContaining({ name: BY_MANIFESTS, phase: 'Failed', revision: refused }),
-    );
+    expect(argoCd.refused(BY_MANIFESTS)).toEqual([
+      'namespace default',
+      'resource :Namespace',
+      'resource :Secret',
+      'resource rbac.authorization.k8s.io:ClusterRole',
+    ]);
   });
-  expect(argoCd.refusals(BY_MANIFESTS)).toEqual(['?']);
   rmSync(file);
   revision = repository.commit('no foreign objects');
   await argoCd.synced(ALL, revision);
 });
 
 test('a broken commit is refused before it is one', () => {
-  const broken = { ...SECOND, tag: 'not a tag', locations: ['example', 'example'] };
-  expect(errorsOf(() => writeFleet(repository, broken))).toEqual(['?']);
+  expect(errorsOf(() => writeFleet(repository, { ...SECOND, locations: ['example', 'example'] }))).toEqual([
+    `${BY_MANIFESTS}/user-code: two code locations are named "example"; allowed: one each; rename one of them`,
+  ]);
   expect(repository.git('status', '--porcelain')).toBe('');
 });
 

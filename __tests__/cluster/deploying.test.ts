@@ -9,6 +9,7 @@ import { namesIn } from './argo-cd/releases.js';
 import { Flux } from './flux/flux.js';
 import { Repository } from './git/repository.js';
 import { Namespace } from './support/namespace.js';
+import { eventually } from './support/waiting.js';
 
 import.meta.jest.setTimeout(900_000);
 
@@ -60,17 +61,22 @@ test('kubectl deploys a release', () => {
   expect(follow('kubectl')).toContain('deployment "staging-webserver" successfully rolled out');
 });
 
-test('Helm deploys, tests and removes a release, but for its password and data', () => {
+test('Helm deploys, tests and removes a release, but for its password and data', async () => {
   expect(follow('Helm')).toMatch(/Phase: +Succeeded/);
   expect(namesIn(production, 'secrets')).toEqual(['production-postgresql']);
   expect(namesIn(production, 'persistentvolumeclaims')).toEqual(['data-production-postgresql-0']);
-  expect(namesIn(production, 'pods')).toEqual([]);
+  await eventually('the end of the pods', 300, () => expect(namesIn(production, 'pods')).toEqual([]));
 });
 
 test('Argo CD takes the release over', async () => {
   const argoCd = await ArgoCd.start('argocd', 8440);
   const before = namesIn(staging, 'pods');
-  expect(follow('Argo CD').split('\n')).toEqual(['?']);
+  expect(follow('Argo CD').trim().split('\n')).toEqual([
+    'application.argoproj.io/staging created',
+    'appproject.argoproj.io/argocd-staging created',
+    'application.argoproj.io/staging condition met',
+    'application.argoproj.io/staging condition met',
+  ]);
   expect(namesIn(staging, 'pods')).toEqual(before);
   argoCd.end();
 });

@@ -80,7 +80,7 @@ export class ArgoCd {
 
   /** What it says of the objects of an Application. */
   resources(name: string): KubernetesObject[] {
-    return this.namespace.get('application', name).status.resources;
+    return this.get(name).status.resources;
   }
 
   /** The objects of an Application that have a health, but a bad one. */
@@ -89,11 +89,20 @@ export class ArgoCd {
     return sick.map(({ kind, name, health }) => `${kind} ${name}: ${health.status}`).sort();
   }
 
-  /** Why objects of an Application were refused by its last sync. */
-  refusals(name: string): string[] {
-    const { syncResult } = this.namespace.get('application', name).status.operationState;
-    const refused = syncResult.resources.filter(({ status }: KubernetesObject) => status === 'SyncFailed');
-    return refused.map(({ kind, message }: KubernetesObject) => `${kind}: ${message}`).sort();
+  /** What the last sync of an Application says of itself. */
+  message(name: string): string {
+    return this.get(name).status.operationState.message ?? '';
+  }
+
+  /** Ends the sync of an Application, as `argocd app terminate-op` does. */
+  terminate(name: string): void {
+    const patch = JSON.stringify({ status: { operationState: { phase: 'Terminating' } } });
+    this.namespace.kubectl('patch', 'application', name, '--type=merge', `--patch=${patch}`);
+  }
+
+  /** What the project of an Application kept out of its last sync. */
+  refused(name: string): string[] {
+    return [...this.message(name).matchAll(/\w+ \S+(?= is not permitted in project)/g)].map(([what]) => what).sort();
   }
 
   /**
@@ -122,6 +131,10 @@ export class ArgoCd {
   end(): void {
     for (const program of this.programs) program.end();
     this.namespace.delete();
+  }
+
+  private get(name: string): KubernetesObject {
+    return this.namespace.get('application', name);
   }
 
   private program(name: string, args: readonly string[]): Program {

@@ -50,13 +50,13 @@ export function writeFleet({ tree, url }: Repository, props: FleetProps): void {
     userCode: { resources: RESOURCES, locations: locations.slice(1).map((name) => location(name, codeTag)) },
     daemon: { enabled: false },
     resourceQuota: { hard: { pods: '100' } },
-    limitRange: { defaults: { memory: '512Mi' } },
+    limitRange: { defaults: { memory: '1Gi' } },
   };
   const argoCd: Omit<ArgoCdProps, 'releases'> = {
     namespace: ARGO_CD,
     repoURL: url,
     targetRevision: 'main',
-    syncPolicy: { automated: true, prune: true, selfHeal: true },
+    syncPolicy: { automated: true, prune: true, selfHeal: true, retries: 1 },
   };
   const app = new DagsterApp({ outdir: join(tree, 'dist') });
   new HelmChart(app, CHART, { version: '1.0.0', release: (scope) => new DagsterChart(scope, 'release', release) });
