@@ -17,8 +17,6 @@ import { Repository } from './git/repository.js';
 import { Namespace } from './support/namespace.js';
 import { eventually } from './support/waiting.js';
 
-import.meta.jest.setTimeout(900_000);
-
 const PARENT = 'releases';
 const RELEASES = [BY_MANIFESTS, BY_CHART, BY_SET];
 const ALL = [...RELEASES, PARENT];
@@ -139,13 +137,15 @@ test('code whose image is not there is named, the old code runs on, and the next
   await argoCd.synced(ALL, revision);
 });
 
-test('a migration whose image is not there holds the sync until somebody ends it; the next commit is synced then', async () => {
+test('a Job whose image is not there holds the sync until somebody ends it; the next commit is synced then', async () => {
   const old = pods();
   commit('no image of Dagster', { ...SECOND, tag: 'absent', codeTag: SECOND.tag });
   await eventually('the waiting syncs', 300, async () => {
     await argoCd.refresh();
     for (const name of RELEASES)
-      expect(argoCd.message(name)).toMatch(/^waiting for healthy state of batch\/Job\/[a-z]+-migrate-[0-9a-f]+$/);
+      expect(argoCd.message(name)).toMatch(
+        /^waiting for healthy state of batch\/Job\/[a-z]+-postgresql-password-[0-9a-f]+$/,
+      );
   });
   expect(pods()).toEqual(old);
   for (const name of RELEASES) argoCd.terminate(name);

@@ -11,13 +11,10 @@ import { Repository } from './git/repository.js';
 import { Namespace } from './support/namespace.js';
 import { eventually } from './support/waiting.js';
 
-import.meta.jest.setTimeout(900_000);
-
 const PAGE = readFileSync(join(ROOT, 'docs/deploying.md'), 'utf8');
 const REPOSITORY = 'https://git.example.com/data/deployments.git';
 const staging = new Namespace('staging');
 const production = new Namespace('production');
-const fluxSystem = new Namespace('flux-system');
 const DIST = join(ROOT, 'examples/argocd/dist');
 let repository: Repository;
 
@@ -37,7 +34,7 @@ function shell(commands: string): string {
 /** Applies objects of Flux; its controller of Helm is not among the programs here. */
 function apply(text: string): string {
   const objects = parseManifests(text.replaceAll(REPOSITORY, repository.url));
-  fluxSystem.apply(objects.filter(({ kind }) => kind !== 'HelmRelease'));
+  new Namespace('flux-system').apply(objects.filter(({ kind }) => kind !== 'HelmRelease'));
   return '';
 }
 
@@ -54,37 +51,43 @@ beforeAll(async () => {
 
 afterAll(() => {
   repository.end();
-  for (const namespace of [staging, production, fluxSystem]) namespace.delete();
+  for (const namespace of [staging, production]) namespace.delete();
 });
 
-test('kubectl deploys a release', () => {
-  expect(follow('kubectl')).toContain('deployment "staging-webserver" successfully rolled out');
-});
-
-test('Helm deploys, tests and removes a release, but for its password and data', async () => {
-  expect(follow('Helm')).toMatch(/Phase: +Succeeded/);
-  expect(namesIn(production, 'secrets')).toEqual(['production-postgresql']);
-  expect(namesIn(production, 'persistentvolumeclaims')).toEqual(['data-production-postgresql-0']);
-  await eventually('the end of the pods', 300, () => expect(namesIn(production, 'pods')).toEqual([]));
-});
-
-test('Argo CD takes the release over', async () => {
+test('Argo CD deploys a release', async () => {
   const argoCd = await ArgoCd.start('argocd', 8440);
-  const before = namesIn(staging, 'pods');
   expect(follow('Argo CD').trim().split('\n')).toEqual([
     'application.argoproj.io/staging created',
     'appproject.argoproj.io/argocd-staging created',
     'application.argoproj.io/staging condition met',
     'application.argoproj.io/staging condition met',
   ]);
-  expect(namesIn(staging, 'pods')).toEqual(before);
   argoCd.end();
 });
 
-test('Flux takes the release over', async () => {
+test('kubectl takes the release over', () => {
+  const before = namesIn(staging, 'pods');
+  expect(follow('kubectl')).toContain('deployment "staging-webserver" successfully rolled out');
+  expect(namesIn(staging, 'pods')).toEqual(before);
+});
+
+test('Flux takes the release over, and takes it away, but for its namespace, password and data', async () => {
   const flux = await Flux.start();
   const before = namesIn(staging, 'pods');
   expect(follow('Flux')).toBe('kustomization.kustomize.toolkit.fluxcd.io/staging condition met\n');
   expect(namesIn(staging, 'pods')).toEqual(before);
+  flux.namespace.kubectl('delete', 'kustomization,gitrepository', '--all', '--timeout=300s');
+  await eventually('the end of the pods', 300, () => expect(namesIn(staging, 'pods')).toEqual([]));
+  expect(namesIn(staging, 'secrets')).toEqual(['staging-postgresql']);
+  expect(namesIn(staging, 'persistentvolumeclaims')).toEqual(['data-staging-postgresql-0']);
   flux.end();
+});
+
+test('Helm deploys, tests and removes a release, but for its password, its data and the pod of the test', async () => {
+  expect(follow('Helm')).toMatch(/Phase: +Succeeded/);
+  expect(namesIn(production, 'secrets')).toEqual(['production-postgresql']);
+  expect(namesIn(production, 'persistentvolumeclaims')).toEqual(['data-production-postgresql-0']);
+  await eventually('the end of the pods', 300, () => {
+    expect(namesIn(production, 'pods')).toEqual(['production-smoke-test']);
+  });
 });

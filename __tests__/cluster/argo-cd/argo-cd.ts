@@ -121,7 +121,7 @@ export class ArgoCd {
   /** Waits until Applications are synced to a commit, and healthy. */
   async synced(names: readonly string[], revision: string): Promise<void> {
     const done = { sync: 'Synced', health: 'Healthy', phase: 'Succeeded', revision };
-    await eventually(`${names} at ${revision}`, 600, async () => {
+    await eventually(`${names} at ${revision}`, 1000, async () => {
       await this.refresh();
       const states = this.states().filter(({ name }) => names.includes(name));
       expect(states).toMatchObject([...names].sort().map((name) => ({ name, ...done })));

@@ -8,6 +8,7 @@ const STORAGE = '10.250.0.2:9790';
 
 /** Flux's controllers of sources and of Kustomizations, which run beside the node as they would in pods. */
 export class Flux {
+  readonly namespace = new Namespace('flux-system');
   private readonly programs: readonly Program[];
 
   static async start(): Promise<Flux> {
@@ -18,7 +19,7 @@ export class Flux {
   private constructor() {
     const folder = join(stateFolder(), 'flux');
     mkdirSync(folder, { recursive: true });
-    new Namespace('flux-system').create();
+    this.namespace.create();
     this.programs = [
       start('source-controller', 9791, [
         `--storage-addr=${STORAGE}`,
@@ -30,6 +31,7 @@ export class Flux {
   }
 
   end(): void {
+    this.namespace.delete();
     for (const program of this.programs) program.end();
   }
 }
