@@ -6,10 +6,15 @@ import { BY_CHART, BY_MANIFESTS } from './fleet.js';
 /** The namespaces of the releases, which have the releases' names. */
 export const NAMESPACES = ['branch', BY_CHART, BY_MANIFESTS].map((name) => new Namespace(name));
 
-/** The pods of all processes, which are others after a restart. */
+/** The pods of the processes of a release, which are others after a restart; Jobs have pods of their own. */
+export function podsIn(namespace: Namespace): string[] {
+  const processes = namespace.list('pods', '!batch.kubernetes.io/job-name');
+  return processes.map(({ metadata }) => `${namespace.name}/${metadata.name}`);
+}
+
+/** The pods of the processes of all releases. */
 export function pods(): string[] {
-  const all = NAMESPACES.flatMap((namespace) => namespace.list('pods', '!batch.kubernetes.io/job-name'));
-  return all.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`).sort();
+  return NAMESPACES.flatMap(podsIn);
 }
 
 /** The Secrets of all releases, with what is in them. */
