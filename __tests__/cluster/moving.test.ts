@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameImage } from './life/images.js';
 import { blocksOf, Installation, LOCATION } from './official/installation.js';
 import { expectLoaded, expectSuccess } from './support/checks.js';
+import { nameImage } from './support/containerd.js';
 import type { Dagster } from './support/dagster.js';
 import { eventually } from './support/waiting.js';
 

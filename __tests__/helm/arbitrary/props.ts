@@ -113,6 +113,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       env: note.map((value) => [{ name: 'R', value }]),
       pod: fc.record({ labels, nodeSelector: labels, annotations }, { noNullPrototype: true, requiredKeys: [] }),
       resources: or(fc.constant({ requests: { cpu: '0.50' } }), k.amounts),
+      kubernetesApi: fc.constantFrom({ roles: ['spark'] }, { clusterRoles: ['view'], namespaces: ['jobs'] }),
     },
     { noNullPrototype: true, requiredKeys: [] },
   );
@@ -167,7 +168,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       dbStatementTimeout: fc.nat(),
       checkDbReady: fc.boolean(),
       readOnly: fc.record(
-        { ...exposure, replicas: fc.integer({ min: 1, max: 3 }) },
+        { ...exposure, pathPrefix: fc.constant('/viewer'), replicas: fc.integer({ min: 1, max: 3 }) },
         { noNullPrototype: true, requiredKeys: [] },
       ),
     },
