@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksIn } from './support/markdown.js';
 import { Snippets } from './support/snippets.js';
@@ -34,6 +34,37 @@ test('every block of TypeScript of every page is synthesized as it stands', () =
       name,
       expect.arrayContaining([expect.stringMatching(/^[\w-]+\/manifests\/dagster\.k8s\.yaml$/)]),
     ]);
+});
+
+/** Which test runs the other blocks, by their pages and languages: a file that names the page; or why none does. */
+const RUN: Readonly<Record<string, string>> = {
+  'argo-cd sh': 'argo-cd.test.ts',
+  'argo-cd yaml': 'argo-cd.test.ts',
+  'delivery sh': 'delivery.test.ts',
+  'delivery yaml': 'delivery.test.ts',
+  'guide sh': 'cluster/guide.test.ts',
+  'moving sh': 'cluster/official/installation.ts',
+  'start sh': 'cluster/guide.test.ts',
+  'testing-on-kubernetes sh': 'They run the tests themselves.',
+};
+
+test('every block of every page is of a kind that a test runs, or has a reason', () => {
+  const kinds = pages.flatMap((page) =>
+    blocksIn(textOf(page)).map(({ language }) => `${page.slice(0, -'.md'.length)} ${language}`),
+  );
+  expect([...new Set(kinds)].filter((kind) => !kind.endsWith(' ts')).sort()).toEqual(Object.keys(RUN));
+  for (const [kind, how] of Object.entries(RUN).filter(([, text]) => !text.endsWith('.'))) {
+    const file = join(ROOT, '__tests__', how);
+    expect([kind, how, existsSync(file)]).toEqual([kind, how, true]);
+    expect(readFileSync(file, 'utf8')).toContain(`${kind.split(' ')[0]}.md'`);
+  }
+});
+
+test('no block of code stands where the tests do not see it', () => {
+  for (const page of pages) {
+    const fences = textOf(page).match(/^\s*(```|~~~)/gm) ?? [];
+    expect([page, fences.length]).toEqual([page, 2 * blocksIn(textOf(page)).length]);
+  }
 });
 
 test('the first page names the Secret, the Service and the namespace that its release has', () => {

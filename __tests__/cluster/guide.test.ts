@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocksIn } from '../support/markdown.js';
+import { ROOT } from '../support/tools.js';
+import { Newcomer } from '../thorough/newcomer/newcomer.js';
+import { Registry } from '../thorough/newcomer/registry.js';
+import { expectHealthy, expectLoaded, expectSuccess } from './support/checks.js';
+import { Dagster } from './support/dagster.js';
+import { Namespace } from './support/namespace.js';
+import { eventually } from './support/waiting.js';
+
+const FOLDER = 'analytics';
+const LOCATIONS = ['example'];
+const namespace = new Namespace('analytics');
+const registry = new Registry();
+const webserver = new Dagster('http://localhost:3000');
+let newcomer: Newcomer;
+
+/** The blocks of a page in one language, by their section, each of which is taken once. */
+function blocksOf(page: string, language: string): { take: (section: string) => string; left: string[] } {
+  const blocks = blocksIn(readFileSync(join(ROOT, 'docs', page), 'utf8')).filter((one) => one.language === language);
+  const take = (section: string): string => {
+    const index = blocks.findIndex((one) => one.section === section);
+    const [block] = blocks.splice(index, index < 0 ? 0 : 1);
+    if (block === undefined) throw new Error(`${page}: no block of ${language} is left below ${section}`);
+    return block.text;
+  };
+  return {
+    take,
+    get left() {
+      return blocks.map(({ text }) => text);
+    },
+  };
+}
+
+const start = { sh: blocksOf('start.md', 'sh'), ts: blocksOf('start.md', 'ts') };
+const guide = blocksOf('guide.md', 'sh');
+
+/** Types what a block says, in the project. @returns what it prints */
+async function type(block: string, { folder = FOLDER, ends = 0 } = {}): Promise<string> {
+  const { status, stdout, stderr } = await newcomer.shell(block, { folder });
+  if (status !== ends) throw new Error(`${block}status ${status}: ${stderr}${stdout}`);
+  return stdout;
+}
+
+function edit(file: string, change: (text: string) => string): void {
+  const before = newcomer.read(`${FOLDER}/${file}`);
+  const after = change(before);
+  expect(after).not.toBe(before);
+  newcomer.write(`${FOLDER}/${file}`, after);
+}
+
+/** Does something while a block runs that ends with the terminal that it is typed in. */
+async function during<T>(block: string, what: () => Promise<T>): Promise<T> {
+  const terminal = spawn('bash', ['-c', `exec ${block}`], { env: newcomer.environment(), stdio: 'ignore' });
+  try {
+    return await what();
+  } finally {
+    terminal.kill();
+  }
+}
+
+beforeAll(async () => {
+  await registry.listen();
+  newcomer = new Newcomer(registry.url, process.env.KUBECONFIG);
+  namespace.delete();
+});
+
+afterAll(() => {
+  registry.close();
+  newcomer.remove();
+  namespace.delete();
+});
+
+test('the first page makes a project, and manifests of what it has one describe', async () => {
+  await type(start.sh.take('Make a project'), { folder: '' });
+  newcomer.write(`${FOLDER}/main.ts`, start.ts.take('Describe the release'));
+  expect(await type(start.sh.take('Describe the release'))).toContain('dist/analytics/manifests/dagster.k8s.yaml');
+  edit('main.test.ts', (text) => text.slice(0, text.indexOf("test('the code location etl")));
+});
+
+test('its Secret and its manifests become a release that works, and answers where the page says', async () => {
+  await type(start.sh.take('Make the Secret'));
+  await type(start.sh.take('Apply'));
+  const run = await during(start.sh.take('Open the UI'), async () => {
+    await eventually('the UI', 60, async () => {
+      const page = await fetch(webserver.url, { headers: { connection: 'close' } });
+      expect([page.status, await page.text()]).toEqual([200, expect.stringMatching(/<title[^>]*>Dagster</)]);
+    });
+    await expectLoaded(webserver, LOCATIONS);
+    await expectHealthy(webserver);
+    const runId = await webserver.launch('example', 'first_version');
+    await expectSuccess(webserver, runId);
+    return runId;
+  });
+  expect(await type('kubectl get jobs --namespace analytics')).toContain(`dagster-run-${run}`);
+});
+
+test('its change is shown by Git and by the cluster, passes the test of the project, and comes about', async () => {
+  await type(start.sh.take('Change it'));
+  edit('main.ts', (text) =>
+    text.replace("preset: 'small' }", `preset: 'small', ${start.ts.take('Change it').trim()} }`),
+  );
+  const printed = await type(start.sh.take('Change it'));
+  expect(printed).toContain('\n-  replicaCount: 1\n+  replicaCount: 2\n');
+  expect(printed).toMatch(/^# pass 1\n# fail 0$/m);
+  const changes = (await type(start.sh.take('Change it'), { ends: 1 })).match(/^[-+] .*replicas: .*$/gm);
+  expect(changes).toEqual(['-  replicas: 1', '+  replicas: 2']);
+  await type(start.sh.take('Change it'));
+  expect(namespace.get('deployment', 'analytics-webserver').status.readyReplicas).toBe(2);
+});
+
+test('the commands of the guide do in this project what they say', async () => {
+  await type('git commit --quiet --all --message "Two webservers"');
+  await type(guide.take('Your own repository'));
+  expect(await type(guide.take('Upgrades'))).not.toContain('diff --git');
+});
+
+test('what the first page made goes as it says, and nothing that it or the guide has one type was left out', async () => {
+  await type(start.sh.take('Go on'));
+  expect(namespace.try('get', 'namespace', 'analytics').status).toBe(1);
+  expect([start.sh.left, start.ts.left, guide.left]).toEqual([[], [], []]);
+});
