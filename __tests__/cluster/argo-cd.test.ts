@@ -12,8 +12,9 @@ import {
   SECOND,
   writeFleet,
 } from './argo-cd/fleet.js';
-import { giveAddresses, imagesIn, jobsIn, NAMESPACES, namesIn, pods, secrets, tagImages } from './argo-cd/releases.js';
+import { giveAddresses, imagesIn, jobsIn, NAMESPACES, pods, secrets, tagImages } from './argo-cd/releases.js';
 import { Repository } from './git/repository.js';
+import { namesIn } from './support/names.js';
 import { Namespace } from './support/namespace.js';
 import { eventually } from './support/waiting.js';
 

@@ -5,9 +5,9 @@ import { blocksIn } from '../support/markdown.js';
 import { parseManifests } from '../support/releases.js';
 import { filesBelow, ROOT, run } from '../support/tools.js';
 import { ArgoCd } from './argo-cd/argo-cd.js';
-import { namesIn, podsIn } from './argo-cd/releases.js';
 import { Flux } from './flux/flux.js';
 import { Repository } from './git/repository.js';
+import { namesIn, podsIn } from './support/names.js';
 import { Namespace } from './support/namespace.js';
 import { eventually } from './support/waiting.js';
 

@@ -1,16 +1,11 @@
 import { DAGSTER_VERSION } from '../../../lib/index.js';
 import { run } from '../../support/tools.js';
+import { namesIn, podsIn } from '../support/names.js';
 import { Namespace } from '../support/namespace.js';
 import { BY_CHART, BY_MANIFESTS } from './fleet.js';
 
 /** The namespaces of the releases, which have the releases' names. */
 export const NAMESPACES = ['branch', BY_CHART, BY_MANIFESTS].map((name) => new Namespace(name));
-
-/** The pods of the processes of a release, which are others after a restart; Jobs have pods of their own. */
-export function podsIn(namespace: Namespace): string[] {
-  const processes = namespace.list('pods', '!batch.kubernetes.io/job-name');
-  return processes.map(({ metadata }) => `${namespace.name}/${metadata.name}`);
-}
 
 /** The pods of the processes of all releases. */
 export function pods(): string[] {
@@ -21,11 +16,6 @@ export function pods(): string[] {
 export function secrets(): string[] {
   const all = NAMESPACES.flatMap((namespace) => namespace.list('secrets'));
   return all.map(({ metadata, data }) => `${metadata.namespace}/${metadata.name} ${JSON.stringify(data)}`).sort();
-}
-
-/** The names of objects of a kind. */
-export function namesIn(namespace: Namespace, kind: string): string[] {
-  return namespace.list(kind).map(({ metadata }) => metadata.name);
 }
 
 /** The Jobs of a release, less those of runs. */
