@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksIn } from '../support/markdown.js';
+import { type KubernetesObject, parseManifests } from '../support/releases.js';
 import { ROOT } from '../support/tools.js';
 import { Newcomer } from '../thorough/newcomer/newcomer.js';
 import { Registry } from '../thorough/newcomer/registry.js';
@@ -122,3 +123,35 @@ test('what the first page made goes as it says, and nothing that it or the guide
   expect(namespace.try('get', 'namespace', 'analytics').status).toBe(1);
   expect([start.sh.left, start.ts.left, guide.left]).toEqual([[], [], []]);
 });
+
+test('the commands of the changelog take over what a release of 0.1 left, whose selectors cannot change', async () => {
+  const manifests = parseManifests(newcomer.files(`${FOLDER}/dist`)['analytics/manifests/dagster.k8s.yaml'] ?? '');
+  const selectors = (): [string, Record<string, string>][] =>
+    namespace.list('deployments,statefulsets').map(({ metadata, spec }) => [metadata.name, spec.selector.matchLabels]);
+  const volume = (): string =>
+    namespace.kubectl('get', 'pvc', 'data-analytics-postgresql-0', '-o', 'jsonpath={.metadata.uid}');
+  namespace.kubectl('create', 'namespace', namespace.name);
+  namespace.apply(manifests.map(asOf01));
+  namespace.kubectl('create', 'rolebinding', 'analytics-webserver-run-launcher', '--role=any', '--serviceaccount=a:b');
+  const before = selectors();
+  expect(namespace.try('apply', '-f', join(newcomer.folder, FOLDER, 'dist/analytics/manifests')).stderr).toContain(
+    'field is immutable',
+  );
+  const claim = await eventually('the volume', 60, volume);
+  const [block, ...others] = blocksIn(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')).filter(
+    ({ language }) => language === 'sh',
+  );
+  expect(others).toEqual([]);
+  await type(block?.text ?? '');
+  const named = before.map(([name, labels]) => [name, { ...labels, 'app.kubernetes.io/name': 'dagster' }]);
+  expect(selectors()).toEqual(named);
+  expect(namespace.try('get', 'rolebinding', 'analytics-webserver-run-launcher').status).toBe(1);
+  expect(volume()).toBe(claim);
+});
+
+/** An object as 0.1 wrote it: its selector has no name of the application. */
+function asOf01(object: KubernetesObject): KubernetesObject {
+  if (!['Deployment', 'StatefulSet'].includes(object.kind)) return object;
+  const { 'app.kubernetes.io/name': _, ...matchLabels } = object.spec.selector.matchLabels;
+  return { ...object, spec: { ...object.spec, selector: { matchLabels } } };
+}

@@ -66,7 +66,7 @@ export class Installation {
   install(): void {
     kubectl(['create', 'namespace', NAME]);
     const chart = [NAME, join(this.folder, 'chart'), '--values', join(this.folder, 'values.json')];
-    printed('helm install', helm(['install', ...chart, '--namespace', NAME, '--wait', '--timeout', '5m']));
+    printed('helm install', helm(['install', ...chart, '--namespace', NAME, '--wait', '--timeout', '30m']));
   }
 
   /** Runs blocks of the page, in the folder of the project. */

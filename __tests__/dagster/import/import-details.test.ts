@@ -77,13 +77,29 @@ test('an extra object that is a template of Helm, or none, is reported', () => {
   ]);
 });
 
-test('an extra object that leads to others has to be looked at', () => {
-  const { report } = read(
-    'extraManifests: [{apiVersion: v1, kind: Service, metadata: {name: a}, spec: {selector: {component: dagster-webserver}}}]',
-  );
+test.each([
+  ['Service', 'apiVersion: v1, spec: {selector: {component: dagster-webserver}}'],
+  ['Route', 'apiVersion: route.openshift.io/v1, spec: {to: {kind: Service, name: dagster-webserver}}'],
+  ['HorizontalPodAutoscaler', 'apiVersion: autoscaling/v2, spec: {scaleTargetRef: {kind: Deployment, name: a}}'],
+])('an extra object that leads to others has to be looked at: a %s', (kind, rest) => {
+  const { report } = read(`extraManifests: [{kind: ${kind}, metadata: {name: a}, ${rest}}]`);
   expect(lines(report, 'selects or names')).toEqual([
-    "- `extraManifests[0]`, a Service, selects or names other objects, and names and labels of the release's own have changed: its pods have `app.kubernetes.io/component`, such as `webserver` or `user-code`.",
+    `- \`extraManifests[0]\`, a ${kind}, selects or names other objects, and names and labels of the release's own have changed: its pods have \`app.kubernetes.io/component\`, such as \`webserver\` or \`user-code\`.`,
   ]);
+});
+
+test.each(['ConfigMap', 'Service'])('an extra object that leads to no other has not: a %s', (kind) => {
+  const { report } = read(`extraManifests: [{apiVersion: v1, kind: ${kind}, metadata: {name: a}}]`);
+  expect(lines(report, 'selects or names')).toEqual([]);
+});
+
+test('values that say what the official chart does by default are counted beside those that say more', () => {
+  const { report } = read('{rbacEnabled: true, generateCeleryConfigSecret: true, postgresql: {postgresqlScheme: a}}');
+  expect(report).toContain(`## Not carried over
+
+- \`postgresql.postgresqlScheme\`: Fixed to \`postgresql+psycopg2\`, the driver that Dagster’s images hold.
+- 2 more, which say what the official chart says by default
+`);
 });
 
 test('root is meant where it is said', () => {
@@ -180,6 +196,18 @@ runLauncher: {config: {k8sRunLauncher: {runK8sConfig: {
     "      containerConfig: { envFrom: [{ secretRef: { name: 'a_b' } }] },",
     "      podSpecConfig: { nodeSelector: { my_pool: 'runs' }, volumes: [{ name: 'v', configMap: { name: 'c' } }] },",
     "      podTemplateSpecMetadata: { labels: { a_b: 'c' } },",
+  ]);
+});
+
+test('an init container that launcher and location say alike is said alike, and so is in a run once', () => {
+  const proxy = '{name: proxy, image: "proxy:1", restartPolicy: Always}';
+  const { main } = read(`
+runLauncher: {config: {k8sRunLauncher: {runK8sConfig: {podSpecConfig: {initContainers: [${proxy}]}}}}}
+dagster-user-deployments: {deployments: [{name: etl, image: {repository: a, tag: "1"}, dagsterApiGrpcArgs: [-m, a], port: 3030, initContainers: [${proxy}]}]}`);
+  expect(main).not.toContain('runK8sConfig');
+  expect(main.match(/initContainers: .*/g)).toEqual([
+    "initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }] },",
+    "initContainers: [{ name: 'proxy', image: 'proxy:1', restartPolicy: 'Always' }] } }),",
   ]);
 });
 

@@ -29,6 +29,9 @@ function k8s(values: Values, release: Values, accounts: Accounts): Source {
       values.pathOf('jobNamespace'),
       'It has no effect in the official chart, where each code location says its own namespace; `runs.namespace` of a location is for others.',
     );
+  const job = mapOf(fieldsOf(values.map('runK8sConfig')));
+  // Dagster takes an init container once that a location says, too, if both say the same: as options, both are restricted.
+  const { initContainers, ...podSpecConfig } = mapOf(job.podSpecConfig);
   const chosen = Object.keys(values.map('image')).length > 0 ? image(values.at('image')) : undefined;
   const options = unlessEmpty({
     image: chosen,
@@ -41,9 +44,13 @@ function k8s(values: Values, release: Values, accounts: Accounts): Source {
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
     securityContext: securityContext(values, 'securityContext'),
-    pod: unlessEmpty({ labels: texts(values.map('labels')), schedulerName: values.get('schedulerName') }),
+    pod: unlessEmpty({
+      labels: texts(values.map('labels')),
+      schedulerName: values.get('schedulerName'),
+      initContainers,
+    }),
     failPodOnRunFailure: values.said('failPodOnRunFailure'),
-    runK8sConfig: unlessEmpty(mapOf(fieldsOf(values.map('runK8sConfig')))),
+    runK8sConfig: unlessEmpty({ ...job, podSpecConfig: unlessEmpty(podSpecConfig) }),
   });
   return options === undefined ? undefined : new Call('RunLauncher.k8s', [options]);
 }

@@ -208,7 +208,8 @@ export function extraObjects(values: Values): { readonly id: string; readonly ob
 }
 
 /** Where an object of Kubernetes leads to others. */
-const NAMES_OTHERS = /"(\w*[sS]elector|\w*[tT]argetRef|backendRefs|service|services)":/;
+const NAMES_OTHERS =
+  /"(\w*[sS]elector|\w*[tT]argetRef|backendRefs|services?)":|"kind":"(Service|Deployment|StatefulSet)"[^{}]*"name":/;
 
 function objectsIn(values: Values, prefix: string): { readonly id: string; readonly object: JsonMap }[] {
   return values.list('extraManifests').flatMap((item, index) => {

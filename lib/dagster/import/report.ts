@@ -5,7 +5,7 @@ import type { Secrets } from './secrets.js';
 /** What differs from the official chart whatever the values say, unless `main.ts` is changed. */
 export const DIFFERENCES: readonly string[] = [
   'Objects are named `<release>-webserver`, `<release>-daemon` and `<release>-user-code-<name>`; they stand beside those of the official chart.',
-  'Pods meet the pod-security level "restricted": the user 1000, a read-only root file system, no privileges. `securityContext` and `pod.securityContext` relax it field by field.',
+  'Pods meet the pod-security level "restricted": the user 1000, a read-only root file system, no privileges. `securityContext` and `pod.securityContext` relax it field by field; `pod: { user: \'assigned\' }` leaves the user to OpenShift.',
   'What the values give no requests and limits has those of the preset; runs request what their code location does, and have no limits. `null` removes one.',
   'Commands are lists without a shell, and the webserver listens on 3000 behind its Service.',
   'Webserver, daemon and code locations have start-up and liveness probes.',
@@ -43,7 +43,10 @@ export function reportOf(
   const sections = Object.entries(TITLES).flatMap(([fate, title]) => {
     const those = fates.filter((one) => one.fate === fate && (fate === 'unknown' || one.isOwn));
     const told = fate === 'unknown' ? inGroups(those) : those;
-    return told.length === 0 ? [] : [`## ${title}\n\n${list(told.map(({ path, why }) => `\`${path}\`: ${why}`))}`];
+    const usual = fates.filter((one) => one.fate === fate).length - those.length;
+    const more = usual === 0 ? [] : [`${usual} more, which say what the official chart says by default`];
+    const items = told.map(({ path, why }) => `\`${path}\`: ${why}`);
+    return told.length === 0 ? [] : [`## ${title}\n\n${list([...items, ...more])}`];
   });
   const todo = [...new Set([...decisions, 'The lines of `main.ts` that begin with "Decide".'])];
   return [
