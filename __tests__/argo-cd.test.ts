@@ -15,7 +15,7 @@ test.each(['dist', ...readdirSync(join(ROOT, 'examples')).map((name) => `example
     );
     const manifests = read.filter(([, text]) => !text.includes(MARKER)).map(([path]) => path);
     expect(read.length).toBeGreaterThan(manifests.length);
-    expect(manifests.filter((path) => !/^([^/]+\/manifests|argocd[^/]*)\//.test(path))).toEqual([]);
+    expect(manifests.filter((path) => !/^(([^/]+\/manifests|argocd[^/]*|flux)\/|[^/]+\.k8s\.yaml$)/.test(path))).toEqual([]);
     const others = read.filter(([, text]) => text.includes(MARKER)).map(([path]) => path);
     expect(others.filter((path) => /\/manifests\//.test(path))).toEqual([]);
   },
