@@ -12,8 +12,14 @@ const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e-?[0-9]+)$/i;
 /** Texts that stand in double quotes as they are. */
 const QUOTABLE = /^[ !#-[\]-~]*$/;
 
+/** Texts of several lines that stand as they are, each line indented. */
+const BLOCK = /^[!-~][\n -~]*[!-~]\n?$/;
+
 /** What texts look like at the start of a line of a document, which is not the same everywhere in it. */
 const MARKER = /^(?:%|---|\.\.\.)/m;
+
+/** Where a line ends that another one follows, which is not empty. */
+const LINE_END = /\n(?=[^\n])/g;
 
 /** Texts as the `yaml` package writes them. */
 const texts: Readonly<Record<YamlStyle, Memory<string>>> = {
@@ -39,7 +45,13 @@ export function writeScalar(value: unknown, indent: string, style: YamlStyle): s
   if (typeof value !== 'string') return undefined;
   if (style === 'quoted' && QUOTABLE.test(value)) return `"${value}"`;
   if (style === 'plain' && PLAIN.test(value) && !WORDS.test(value)) return value;
-  return texts[style].of(value).replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+  if (style === 'plain' && value.includes('\n') && BLOCK.test(value)) return asBlock(value, `${indent}  `);
+  return texts[style].of(value).replaceAll(LINE_END, `\n${indent}`);
+}
+
+function asBlock(text: string, indent: string): string {
+  const [header, lines] = text.endsWith('\n') ? ['|', text.slice(0, -1)] : ['|-', text];
+  return `${header}\n${indent}${lines.replaceAll(LINE_END, `\n${indent}`)}`;
 }
 
 /** The key of a member, less the colon; nothing for one that is written otherwise. */

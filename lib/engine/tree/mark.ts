@@ -35,7 +35,7 @@ export interface Marked {
 export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]): Marked {
   const app = App.of(release);
   const rendering = { app, usual: rendersAsUsual(app) };
-  const found: Dependencies = { knobs: new Set(), files: new Set() };
+  const found: Dependencies = { knobs: new Set(), files: new Map() };
   const issues: Issue[] = [];
   const marked = objects.flatMap((object): MarkedObject[] => {
     const conditions = presenceOf(object);
@@ -51,7 +51,7 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
       issues.push(...foundIn(object.node.path, own));
     }
   });
-  const files = [...found.files];
+  const files = [...found.files.values()];
   return { objects: marked, knobs: [...found.knobs], files, issues: [...issues, ...twins(files)] };
 }
 

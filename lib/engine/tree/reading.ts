@@ -4,6 +4,7 @@ import { isMap } from '../data/json.js';
 import { MARK } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
 import { withAnnotations } from './common-annotations.js';
+import { Checksum, ConfigFile } from './config-file.js';
 import { isNamedByContent } from './digest.js';
 import { type Dependencies, Inspection } from './inspection.js';
 import { Knob } from './knob.js';
@@ -188,6 +189,8 @@ export class Reading {
       this.inspection.condition(token.condition);
       return new Choice(token.condition, this.read(token.then), this.read(token.otherwise));
     }
+    if (token instanceof ConfigFile) return this.inspection.file(token);
+    if (token instanceof Checksum) return new Checksum(this.inspection.file(token.file));
     if (token instanceof Knob) this.checkPosition(token);
     this.inspection.value(token);
     return token;
