@@ -1,49 +1,64 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { byName } from './helm/render.js';
+import { EXAMPLE_NAMES, EXAMPLES, LOADER, synthesizeExamples } from './support/examples.js';
 import { parseManifests } from './support/releases.js';
 import { filesBelow, helm, ROOT, run, temporaryFolder } from './support/tools.js';
 
-const EXAMPLES = join(ROOT, 'examples');
 const FLEET = join(EXAMPLES, 'fleet');
-const LOADER = pathToFileURL(join(ROOT, 'node_modules/tsx/dist/esm/index.mjs')).href;
 
-import.meta.jest.setTimeout(60_000);
+import.meta.jest.setTimeout(300_000);
 
-describe.each(readdirSync(EXAMPLES))('the example %s', (name) => {
-  const folder = join(EXAMPLES, name);
-  const dist = filesBelow(join(folder, 'dist'));
+const fresh = synthesizeExamples();
+
+afterAll(() => rmSync(fresh.folder, { recursive: true }));
+
+test('every example is synthesized', () => {
+  expect(fresh.failed).toEqual({});
+});
+
+describe.each(EXAMPLE_NAMES)('the example %s', (name) => {
+  const folder = join(EXAMPLES, name, 'dist');
+  const dist = filesBelow(folder);
+  const chart = existsSync(join(folder, 'charts')) ? readdirSync(join(folder, 'charts'))[0] : undefined;
 
   test('writes what is committed in its dist', () => {
-    const outdir = temporaryFolder();
-    const env = { ...process.env, CDK8S_OUTDIR: outdir };
-    const { status, stderr } = run('node', ['--import', LOADER, 'main.ts'], { cwd: folder, env });
-    expect([status, stderr]).toEqual([0, '']);
-    expect(filesBelow(outdir)).toEqual(dist);
+    expect(filesBelow(join(fresh.folder, name))).toEqual(dist);
   });
 
-  test('has charts, if any, that render the values of each release to its manifests', () => {
-    if (!existsSync(join(folder, 'dist/charts'))) return;
-    const [chart = ''] = readdirSync(join(folder, 'dist/charts'));
-    const releases = readdirSync(join(folder, 'dist'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && `${entry.name}/values.yaml` in dist)
-      .map((entry) => entry.name);
-    expect(releases.length).toBeGreaterThan(1);
-    for (const release of releases) {
-      const [manifests = ''] = readdirSync(join(folder, 'dist', release, 'manifests'));
-      const text = readFileSync(join(folder, 'dist', release, 'manifests', manifests), 'utf8');
-      const path = join(folder, 'dist/charts', chart);
-      const values = join(folder, 'dist', release, 'values.yaml');
-      const options = ['--skip-tests', '--namespace', release];
-      const { stdout, stderr } = helm(['template', release, path, ...options, '--values', values]);
-      expect(stderr).toBe('');
-      // A chart leaves the namespace to whoever installs it.
-      const objects = parseManifests(text).filter(({ kind }) => kind !== 'Namespace');
-      expect(byName(parseManifests(stdout))).toEqual(byName(objects));
-    }
-  });
+  if (chart !== undefined)
+    test('has a chart that renders the values of its releases to their manifests', () => {
+      const releases = readdirSync(folder).filter((release) => rendersBy(chart, release, dist));
+      expect(releases.length).toBeGreaterThan(0);
+      for (const release of releases) {
+        const [[, manifests = ''] = []] = Object.entries(dist).filter(([path]) =>
+          path.startsWith(`${release}/manifests/`),
+        );
+        // A chart leaves the namespace to whoever installs it.
+        const objects = parseManifests(manifests).filter(({ kind }) => kind !== 'Namespace');
+        const namespace = objects[0]?.metadata.namespace ?? release;
+        const values = ['--values', join(folder, release, 'values.yaml')];
+        const args = ['template', release, join(folder, 'charts', chart), '--skip-tests', '--namespace', namespace];
+        const { stdout, stderr } = helm([...args, ...values]);
+        expect(stderr).toBe('');
+        expect(byName(parseManifests(stdout))).toEqual(byName(objects));
+      }
+    });
 });
+
+/** Whether a file says that its release is one of a chart. */
+function rendersBy(chart: string, release: string, dist: Readonly<Record<string, string>>): boolean {
+  return dist[`${release}/values.yaml`]?.includes(` for the Helm chart ${chart};`) ?? false;
+}
 
 describe('a fleet', () => {
   const folder = temporaryFolder();
@@ -77,6 +92,38 @@ describe('a fleet', () => {
     const changed = [...times()].filter(([path, time]) => before.get(path) !== time).map(([path]) => path);
     expect(changed).toEqual(['site-0002/manifests/dagster.k8s.yaml', 'site-0002/values.yaml']);
   });
+});
+
+test('with Flux, a tag beside the mark of a policy reaches the server and the runs of its code location', () => {
+  const folder = temporaryFolder();
+  for (const part of ['releases', 'dist/charts'])
+    cpSync(join(EXAMPLES, 'flux', part), join(folder, part), { recursive: true });
+  const images = (text: string): unknown[] =>
+    parseManifests(text)
+      .filter(({ kind, metadata }) => kind === 'Deployment' && metadata.name.endsWith('-user-code-sales'))
+      .flatMap(({ spec }) => spec.template.spec.containers)
+      .map(({ image, env }) => [
+        image,
+        env.find(({ name }: { name: string }) => name === 'DAGSTER_CURRENT_IMAGE').value,
+      ]);
+  const sales = (tag: string): unknown[] => [Array(2).fill(`registry.example.com/data/sales:${tag}`)];
+
+  const marked = /tag: "[^"]*"(?= # {"\$imagepolicy": "flux-system:(?:sales|sales-candidates):tag"}$)/m;
+  for (const release of ['staging', 'production']) {
+    const file = join(folder, 'releases', `${release}.yaml`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(marked, 'tag: "1.9.1"'));
+  }
+  const [values, written] = ['dist/staging/values.yaml', 'releases/staging.yaml'];
+  const files = ['--values', join(EXAMPLES, 'flux', values), '--values', join(folder, written)];
+  const { stdout } = helm(['template', 'staging', join(folder, 'dist/charts/dagster'), ...files]);
+  expect(images(stdout)).toEqual(sales('1.9.1'));
+
+  const env = { ...process.env, TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json') };
+  const { stderr } = run('node', ['--import', LOADER, join(EXAMPLES, 'flux/main.ts')], { cwd: folder, env });
+  expect(stderr).toBe('');
+  const production = readFileSync(join(folder, 'dist/production/manifests/dagster.k8s.yaml'), 'utf8');
+  expect(images(production)).toEqual(sales('1.9.1'));
+  rmSync(folder, { recursive: true });
 });
 
 test('an app that is not Dagster takes at most 45 lines', () => {

@@ -36,6 +36,44 @@ test('every block of TypeScript of every page is synthesized as it stands', () =
     ]);
 });
 
+/** Which test runs the other blocks, by their pages and languages: a file that names the page; or why none does. */
+const RUN: Readonly<Record<string, string>> = {
+  'argo-cd sh': 'argo-cd.test.ts',
+  'argo-cd yaml': 'argo-cd.test.ts',
+  'delivery sh': 'delivery.test.ts',
+  'delivery yaml': 'delivery.test.ts',
+  'deploying sh': 'cluster/deploying.test.ts',
+  'deploying yaml': 'cluster/deploying.test.ts',
+  'guide sh': 'cluster/guide.test.ts',
+  'moving sh': 'cluster/official/installation.ts',
+  'start sh': 'cluster/guide.test.ts',
+  'testing-on-kubernetes sh': 'They run the tests themselves.',
+};
+
+/** What stands in a page beside TypeScript. */
+const kinds = new Set(
+  pages.flatMap((page) =>
+    blocksIn(textOf(page)).flatMap(({ language }) =>
+      language === 'ts' ? [] : [`${page.slice(0, -'.md'.length)} ${language}`],
+    ),
+  ),
+);
+
+test.each([...kinds])('a test runs the blocks of this kind, or there is a reason why none does: %s', (kind) => {
+  const how = RUN[kind] ?? '';
+  if (how.endsWith('.')) return;
+  const [page] = kind.split(' ');
+  expect(how).toMatch(/\.ts$/);
+  expect(readFileSync(join(ROOT, '__tests__', how), 'utf8')).toContain(`${page}.md'`);
+});
+
+test('no block of code stands where the tests do not see it', () => {
+  for (const page of pages) {
+    const fences = textOf(page).match(/^\s*(```|~~~)/gm) ?? [];
+    expect([page, fences.length]).toEqual([page, 2 * blocksIn(textOf(page)).length]);
+  }
+});
+
 test('the first page names the Secret, the Service and the namespace that its release has', () => {
   const manifests = readFileSync(join(snippets.dist('start-1'), 'analytics/manifests/dagster.k8s.yaml'), 'utf8');
   const shell = blocksIn(textOf('start.md')).flatMap(({ language, text }) => (language === 'sh' ? [text] : []));

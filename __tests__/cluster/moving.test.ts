@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nameImage } from './life/images.js';
 import { blocksOf, Installation, LOCATION } from './official/installation.js';
 import { expectLoaded, expectSuccess } from './support/checks.js';
+import { nameImage } from './support/containerd.js';
 import type { Dagster } from './support/dagster.js';
 import { eventually } from './support/waiting.js';
 
@@ -84,6 +84,7 @@ test('an installation of the official chart is imported from what Helm knows of 
 });
 
 const COPIED = '6. Or start with a copy of the database';
+const ELSEWHERE = '7. Or keep a database elsewhere';
 const KEPT = '5. Start with the volume and the names';
 
 test('a release with a copy of its database has the history, and launches runs', async () => {
@@ -99,6 +100,19 @@ test('the way back from a copy leads to the history of before', async () => {
   await expectHistory(official.dagster(OLD));
 });
 
+test('a release on the same server as the old one has the history, and launches runs', async () => {
+  const blocks = blocksOf(ELSEWHERE, 'ts').map((text) => text.replace('db.example.com', 'dagster-postgresql'));
+  official.edit(imported, blocks);
+  const dagster = await move(ELSEWHERE, 'dagster-next-webserver');
+  await expectHistory(dagster);
+  await launch(dagster);
+});
+
+test('the way back from there leads to the old release, with what ran since', async () => {
+  wayBack(COPIED);
+  await expectHistory(official.dagster(OLD));
+});
+
 test('a release that keeps volume and names has the history, and launches runs', async () => {
   const claim = official.get('pvc', 'data-dagster-postgresql-0', '{.metadata.uid}');
   official.edit(imported, blocksOf(KEPT, 'ts'));
@@ -111,6 +125,10 @@ test('a release that keeps volume and names has the history, and launches runs',
 test('the way back from a kept volume leads to the old release, with what ran since', async () => {
   wayBack(KEPT);
   await expectHistory(official.dagster(OLD));
+});
+
+test('no command of the page was left out', () => {
+  expect(official.left()).toEqual([]);
 });
 
 afterAll(() => official.remove());

@@ -1,4 +1,11 @@
-import { ComputeLogs, type DagsterChartProps, PostgresPassword, RunCoordinator, RunLauncher } from '../../lib/index.js';
+import {
+  ComputeLogs,
+  type DagsterChartProps,
+  PostgresPassword,
+  RunCoordinator,
+  RunLauncher,
+  Storage,
+} from '../../lib/index.js';
 import type { KubernetesObject } from '../support/releases.js';
 import { expectLoaded, expectSuccess, expectWorking } from './support/checks.js';
 import type { Dagster } from './support/dagster.js';
@@ -18,6 +25,22 @@ const SIDECAR = {
   image: 'registry.example.com/etl:1',
   command: ['python', '-c', SERVER],
   startupProbe: { tcpSocket: { port: 8099 }, periodSeconds: 1, failureThreshold: 300 },
+};
+
+const DATABASE = {
+  scheme: 'postgresql+psycopg2',
+  hostname: { env: 'DAGSTER_PG_HOST' },
+  port: { env: 'DAGSTER_PG_PORT' },
+  db_name: { env: 'DAGSTER_PG_DB' },
+  username: { env: 'DAGSTER_PG_USERNAME' },
+  password: { env: 'DAGSTER_PG_PASSWORD' },
+};
+
+/** A class that is named, rather than written as the database of the release is. */
+const EVENTS = {
+  module: 'dagster_postgres.event_log.event_log',
+  class: 'PostgresEventLogStorage',
+  config: { postgres_db: DATABASE },
 };
 
 /** Most of what a release can be told, at once. */
@@ -55,6 +78,7 @@ const props: DagsterChartProps = {
     pod: { labels: { cost: 'etl' } },
   }),
   instance: {
+    storage: Storage.custom({ eventLogStorage: EVENTS, postgres: { params: { connect_timeout: 10 } } }),
     runCoordinator: RunCoordinator.queued({ dequeueIntervalSeconds: { env: 'DEQUEUE_INTERVAL' } }),
     env: [{ name: 'DEQUEUE_INTERVAL', value: '1' }],
     concurrency: { pools: { defaultLimit: 2 }, runs: { maxConcurrentRuns: 7 } },

@@ -31,7 +31,7 @@ const POD: KubernetesObject = {
 
 beforeAll(() => {
   namespace.create().apply([POD]);
-  namespace.kubectl('wait', '--for=condition=Ready', 'pod/python', '--timeout=300s');
+  namespace.kubectl('wait', '--for=condition=Ready', 'pod/python', '--timeout=600s');
 });
 
 afterAll(() => namespace.delete());

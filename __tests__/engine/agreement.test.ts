@@ -110,6 +110,24 @@ test.each<[string, DagsterChartProps, DagsterChartProps, string]>([
   expect(errors[0]).toContain('give the chart floe-dagster the same properties, or set chart: false on this release');
 });
 
+test('the only chart of the app for releases of a kind is theirs, whatever its name', () => {
+  const root = new DagsterApp({ outdir: 'unused' });
+  const dev = new DagsterChart(root, 'dev', { preset: 'large' });
+  const chart = new HelmChart(root, 'analytics', {
+    version: '1.0.0',
+    release: (scope) => new DagsterChart(scope, 'release'),
+  });
+  new HelmChart(root, 'other', { version: '1.0.0', release: (scope) => new Release(scope, 'release') });
+  expect(dev.chart).toBe(chart);
+  expect(fileOf(root.render(), 'dev/values.yaml').split('\n')[0]).toBe(
+    '# Values of the release dev for the Helm chart analytics; generated, do not edit.',
+  );
+  new DagsterChart(root, 'unlike', { webserver: { pathPrefix: '/other' } });
+  expect(errorsOf(() => root.render())[0]).toMatch(
+    /^unlike: .*; allowed: what the chart analytics has, but for values;/,
+  );
+});
+
 test('a release may be marked as not for the chart', () => {
   const root = app({}, { image: { repository: 'example.com/dagster', tag: '1' }, chart: false });
   expect(fileOf(root.render(), 'dev/values.yaml')).toMatch(/^# Values of the release dev; generated, do not edit\.$/m);

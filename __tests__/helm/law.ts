@@ -17,8 +17,8 @@ export const SEED = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 /** What all installations of one helm process are called: the alias of the chart follows. */
 const RELEASE = 'all';
 
-/** One for each helm process, since it installs into one. */
-const NAMESPACES = ['somewhere', 'else'];
+/** One for each release of an app, so that none shares what is in a namespace; a helm process installs into one. */
+const NAMESPACES = ['one', 'two', 'three', 'four', 'five'];
 
 /** Objects by kind and name. */
 type Objects = Readonly<Record<string, unknown>>;

@@ -12,9 +12,9 @@ export class EchoChart {
     writeFileSync(join(this.path, 'templates/values.yaml'), 'values: {{ .Values | toJson | b64enc }}\n');
   }
 
-  /** What helm reads in the text of a values file. */
-  read(yaml: string): unknown {
-    const { status, stdout, stderr } = helm(['template', 'echo', this.path, '--values', '-'], yaml);
+  /** What helm reads in the text of a values file. @param flags that say more */
+  read(yaml: string, ...flags: string[]): unknown {
+    const { status, stdout, stderr } = helm(['template', 'echo', this.path, '--values', '-', ...flags], yaml);
     const [, encoded] = /^values: (.*)$/m.exec(stdout) ?? [];
     if (status !== 0 || encoded === undefined)
       throw new Error(`helm template failed: ${stderr}of these values:\n${yaml}`);

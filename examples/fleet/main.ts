@@ -22,14 +22,16 @@ const CLUSTERS: Readonly<Record<string, Cluster>> = {
 };
 
 /** What a release in a cluster is, but for what its values document says. */
-function propsOf(cluster: string, { registry, database, locations }: Cluster): DagsterChartProps {
+function propsOf(release: string, cluster: string, { registry, database, locations }: Cluster): DagsterChartProps {
   return {
     preset: 'small',
+    namespace: `dagster-${release}`,
     chart: false,
     createNamespace: true,
     labels: { 'example.com/cluster': cluster },
     image: { repository: `${registry}/dagster`, tag: DAGSTER_VERSION },
     postgresql: {
+      database: release,
       externalDatabase: { host: database, port: 5432 },
       password: PostgresPassword.fromSecret({ name: 'database' }),
     },
@@ -49,7 +51,7 @@ function propsOf(cluster: string, { registry, database, locations }: Cluster): D
 const app = new DagsterApp();
 for (const [name, cluster] of Object.entries(CLUSTERS)) {
   for (const file of valuesIn(`releases/${name}`)) {
-    new DagsterChart(app, file.release, { ...propsOf(name, cluster), ...file, namespace: `dagster-${file.release}` });
+    new DagsterChart(app, file.release, { ...propsOf(file.release, name, cluster), ...file });
   }
 }
 app.synth();

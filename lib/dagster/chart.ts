@@ -32,6 +32,7 @@ import { DagsterInstance } from './instance/instance.js';
 import { Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { trafficOf } from './network/option-ports.js';
+import { oneDaemon } from './one-daemon.js';
 import { CHART } from './options/chart-shape.js';
 import { checkOnlyAccount, releaseAccount } from './release-account.js';
 import { notesOf, type Parts } from './release-notes.js';
@@ -140,6 +141,10 @@ export class DagsterChart extends Release {
       account: serviceAccount,
     });
     this.daemon = new DagsterDaemon(this, 'daemon', { ...withPod(props.daemon ?? {}, pod), ...shared });
+    if (this.instance.usesPostgres) {
+      const { connectionParams: params } = this.instance;
+      oneDaemon(this, { enabled: this.daemon.enabled, connection: this.postgresql.connection, params });
+    }
     const { celery: workers } = this.instance;
     if (workers !== undefined) {
       new CeleryWorkerPods(this, 'celery-workers', { ...own, workers, instance: this.instance, network, pod });

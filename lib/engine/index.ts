@@ -47,6 +47,7 @@ export type { Manifest } from './policy/manifest.js';
 export { type Pod, podOf } from './policy/pod-spec.js';
 export { Release } from './release.js';
 export type { Documentation, Example, Note, ReleaseProps } from './release-props.js';
+export { type SoleUse, useAlone } from './sole-use.js';
 export { ConfigFile } from './tree/config-file.js';
 export { nameByContent } from './tree/digest.js';
 export { Knob } from './tree/knob.js';

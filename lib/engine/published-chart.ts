@@ -6,6 +6,8 @@ import type { Marked } from './tree/mark.js';
 
 /** What a chart installs, as the releases that belong to it see it. */
 export interface PublishedRelease {
+  /** What the chart of releases of its kind is usually called. @default - nothing special */
+  readonly chartName: string | undefined;
   /** The defaults of the chart. @throws ValidationError */
   readonly valuesInForce: JsonMap;
   readonly strictSchema: JsonSchema;

@@ -46,7 +46,7 @@ export interface ReleaseProps {
    * The HelmChart of the app, by its id, that renders the values document of this release to its manifests; `false` for a
    * release that differs from every chart in more than values.
    *
-   * @default - the chart with the name that releases of this kind give, or else the only one of the app
+   * @default - the chart with the name that releases of this kind give, or else the only one of the app for releases of this kind
    */
   readonly chart?: string | false;
 }

@@ -195,11 +195,13 @@ export class Release extends ReleaseDescription implements ReleaseScope {
 
   /** The chart of the app that renders its values document to its manifests. */
   get chart(): PublishedChart | undefined {
-    const { chart = this.chartName } = this.its;
+    const { chart } = this.its;
     if (chart === false || Template.isIn(this)) return undefined;
     const charts = this.settled?.charts ?? publishedCharts(this);
-    const named = charts.find(({ node }) => node.id === chart);
-    return named ?? (chart === undefined && charts.length === 1 ? charts[0] : undefined);
+    const named = charts.find(({ node }) => node.id === (chart ?? this.chartName));
+    if (named !== undefined || chart !== undefined) return named;
+    const [only, ...others] = charts.filter(({ release }) => release.chartName === this.chartName);
+    return others.length > 0 ? undefined : only;
   }
 
   /** Lets what is asked of the release meanwhile be computed once; nothing in its tree may change. */

@@ -2,7 +2,16 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { DAGSTER_VERSION } from '../../../lib/dagster/version.js';
 import { blocksIn } from '../../support/markdown.js';
-import { filesBelow, helm, kubectl, type Outcome, pathOf, ROOT, run, temporaryFolder } from '../../support/tools.js';
+import {
+  run as command,
+  filesBelow,
+  helm,
+  kubectl,
+  type Outcome,
+  pathOf,
+  ROOT,
+  temporaryFolder,
+} from '../../support/tools.js';
 import { Dagster } from '../support/dagster.js';
 
 const NAME = 'dagster';
@@ -36,6 +45,7 @@ export function blocksOf(section: string, language: string): string[] {
 export class Installation {
   readonly folder = temporaryFolder();
   readonly project = join(this.folder, 'project');
+  private readonly run: string[] = [];
 
   constructor() {
     const chart = join(this.folder, 'chart');
@@ -56,16 +66,22 @@ export class Installation {
   install(): void {
     kubectl(['create', 'namespace', NAME]);
     const chart = [NAME, join(this.folder, 'chart'), '--values', join(this.folder, 'values.json')];
-    printed('helm install', helm(['install', ...chart, '--namespace', NAME, '--wait', '--timeout', '5m']));
+    printed('helm install', helm(['install', ...chart, '--namespace', NAME, '--wait', '--timeout', '30m']));
   }
 
   /** Runs blocks of the page, in the folder of the project. */
   shell(blocks: readonly string[]): void {
     expect(blocks).not.toEqual([]);
+    this.run.push(...blocks);
     const path = [join(this.folder, 'bin'), ...['kubectl', 'helm'].map((tool) => join(pathOf(tool as 'helm'), '..'))];
     const env = { ...process.env, PATH: `${path.join(':')}:${process.env.PATH}` };
     for (const block of blocks)
-      printed(block, run('bash', ['-euo', 'pipefail', '-c', block], { cwd: this.project, env }));
+      printed(block, command('bash', ['-euo', 'pipefail', '-c', block], { cwd: this.project, env }));
+  }
+
+  /** The commands of the page that have not been run. */
+  left(): string[] {
+    return PAGE.filter(({ language, text }) => language === 'sh' && !this.run.includes(text)).map(({ text }) => text);
   }
 
   /** Puts properties of the page in the place of the database that the import wrote. */

@@ -102,14 +102,19 @@ export class Dagster {
   /** The messages of a run's errors, one to a line. */
   async errorsOf(runId: string): Promise<string> {
     const { logsForRun } = await this.query<{
-      logsForRun: { events: { message?: string; error?: { message: string } }[] };
+      logsForRun: { events: { message?: string; error?: { message: string; causes: { message: string }[] } }[] };
     }>(
       `query($id: ID!) { logsForRun(runId: $id) { ... on EventConnection { events {
-        ... on ErrorEvent { error { message } } ... on MessageEvent { message } } } } }`,
+        ... on ErrorEvent { error { message causes { message } } } ... on MessageEvent { message } } } } }`,
       { id: runId },
     );
     const failed = logsForRun.events.filter(({ error }) => error);
-    return failed.map(({ message, error }) => `${message}: ${error?.message}`).join('\n');
+    return failed
+      .flatMap(({ message, error }) => [
+        `${message}: ${error?.message}`,
+        ...(error?.causes ?? []).map((cause) => cause.message),
+      ])
+      .join('\n');
   }
 
   /** The jobs of all code locations. */

@@ -54,7 +54,7 @@ export class Namespace {
   /** Waits until all pods of all workloads are ready, and of their newest template. */
   rolledOut(): void {
     for (const workload of this.kubectl('get', 'statefulsets,deployments', '-o', 'name').split('\n')) {
-      const { status, stderr } = this.try('rollout', 'status', workload, '--timeout=300s');
+      const { status, stderr } = this.try('rollout', 'status', workload, '--timeout=600s');
       if (status !== 0) throw new Error(`${workload}: ${stderr}${this.state()}`);
     }
   }
@@ -138,7 +138,7 @@ export class Namespace {
 
   /** Ends everything in it. */
   delete(): void {
-    kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--timeout=300s']);
+    kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--timeout=600s']);
   }
 }
 

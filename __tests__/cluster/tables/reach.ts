@@ -62,9 +62,10 @@ export async function expectReach(
   origins: Readonly<Record<string, Origin>>,
   targets: Readonly<Record<string, Target>>,
   expected: string,
+  within = 180,
 ): Promise<void> {
   const trimmed = expected.replace(/^\n|\n *$/g, '').replaceAll(/^ {4}/gm, '');
-  await eventually('the policies', 60, () => {
+  await eventually('the policies', within, () => {
     const rows = Object.entries(origins).map(([name, origin]) => [name, row(origin, Object.values(targets))] as const);
     expect(tableOf(Object.keys(targets), rows)).toBe(trimmed);
   });

@@ -18,10 +18,10 @@ function rightsOf(account: string, of: string, within: string): string[] {
     ctl(['create', '--validate=false', '-f', '-', '-o', 'json', as], review),
   ).status;
   expect(incomplete).toBe(false);
-  return resourceRules
+  const lines: string[] = resourceRules
     .filter(({ apiGroups }: Rule) => !apiGroups.every((group) => /^auth(entication|orization)\.k8s\.io$/.test(group)))
-    .map(({ resources, verbs }: Rule) => `${resources.join(' ')}: ${verbs.join(' ')}`)
-    .sort();
+    .map(({ resources, verbs }: Rule) => `${resources.join(' ')}: ${verbs.join(' ')}`);
+  return [...new Set(lines)].sort();
 }
 
 interface Rule {
@@ -58,6 +58,7 @@ const LAUNCH = [
 ];
 const END = ['jobs/status: get', 'jobs: delete get list', 'pods: delete get list'];
 const RUN = [...LAUNCH, 'pods: create'].sort();
+const EVERYTHING = [...new Set([...RUN, ...END])].sort();
 
 /** Nobody reads Secrets; nobody but the daemon and runs makes Jobs, and nobody but runs makes pods. */
 const USUAL: Rights = {
@@ -74,6 +75,7 @@ afterAll(() => {
 });
 
 const CELERY = RunLauncher.celeryK8s({ brokerSecret: { name: 'broker', key: 'BROKER' } });
+const READ = { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] };
 const OWN = { ...EXAMPLE, serviceAccount: { name: 'etl', create: true } };
 
 const RELEASES: readonly [string, string, DagsterChartProps, Rights][] = [
@@ -93,6 +95,28 @@ const RELEASES: readonly [string, string, DagsterChartProps, Rights][] = [
   ],
   ['Celery workers', 'rights-celery', { runLauncher: CELERY }, { ...USUAL, 'celery-worker': LAUNCH }],
   ['an account of a location', 'rights-location', { userCode: { locations: [OWN] } }, { ...USUAL, etl: RUN }],
+  [
+    'an account of the runs of a location',
+    'rights-its-runs',
+    { userCode: { locations: [{ ...EXAMPLE, runs: { serviceAccount: { name: 'etl-runs', create: true } } }] } },
+    { ...USUAL, 'etl-runs': RUN },
+  ],
+  [
+    'a location that talks to the Kubernetes API',
+    'rights-api',
+    {
+      userCode: {
+        locations: [{ ...EXAMPLE, kubernetesApi: { rules: [READ], clusterRoles: ['system:node-problem-detector'] } }],
+      },
+    },
+    { ...USUAL, 'user-code-example': [] },
+  ],
+  [
+    'one account for all',
+    'rights-one',
+    { serviceAccount: { name: 'all', create: true } },
+    { all: EVERYTHING, default: [] },
+  ],
 ];
 
 test.each(RELEASES)(

@@ -16,18 +16,28 @@ for port in sys.argv[1:]:
 signal.pause()
 `;
 
+/** Of the pod or of its container, in the place of what a stand-in has. */
+export interface StandInOptions {
+  readonly spec?: object;
+  readonly resources?: object;
+}
+
+const RESOURCES = { requests: { cpu: '5m', memory: '16Mi' }, limits: { memory: '64Mi' } };
+
 /** A pod that meets "restricted" and listens, but does nothing else. @param labels by which policies know it */
 export function standIn(
   namespace: string,
   name: string,
   labels: Readonly<Record<string, string>> = {},
   ports: readonly number[] = [],
-): object {
+  { spec, resources = RESOURCES }: StandInOptions = {},
+): KubernetesObject {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name, namespace, labels },
     spec: {
+      ...spec,
       automountServiceAccountToken: false,
       terminationGracePeriodSeconds: 0,
       securityContext: { runAsUser: 1000, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
@@ -36,7 +46,7 @@ export function standIn(
           name: 'main',
           image: `docker.io/dagster/dagster-celery-k8s:${DAGSTER_VERSION}`,
           command: ['python3', '-c', SERVER, ...ports.map(String)],
-          resources: { requests: { cpu: '5m', memory: '16Mi' }, limits: { memory: '64Mi' } },
+          resources,
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         },
       ],
@@ -45,7 +55,7 @@ export function standIn(
 }
 
 /** A stand-in for the pods of a workload, with their labels and the ports that they declare. */
-export function standInFor({ metadata, spec }: KubernetesObject): object {
+export function standInFor({ metadata, spec }: KubernetesObject): KubernetesObject {
   const template: IPodTemplateSpec = spec.template;
   const ports = (template.spec?.containers ?? []).flatMap(({ ports = [] }) => ports.map((port) => port.containerPort));
   const labels = template.metadata?.labels ?? {};

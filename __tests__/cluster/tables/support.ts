@@ -14,6 +14,11 @@ export function read(namespace: string, kind: string, name: string): KubernetesO
   return JSON.parse(ctl(['-n', namespace, 'get', kind, name, '-o', 'json']));
 }
 
+/** The objects of a kind, or of several, in a namespace. */
+export function list(namespace: string, kinds: string, selector = ''): KubernetesObject[] {
+  return JSON.parse(ctl(['-n', namespace, 'get', kinds, '-l', selector, '-o', 'json'])).items;
+}
+
 export function apply(objects: readonly object[]): void {
   ctl(['apply', '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
 }

@@ -1,4 +1,9 @@
-import type { CodeLocationOptions, DagsterUserCodeOptions } from '../../../lib/index.js';
+import {
+  type CodeLocationOptions,
+  type DagsterUserCodeOptions,
+  type KubernetesApiOptions,
+  RunLauncher,
+} from '../../../lib/index.js';
 import { EXAMPLE, errorsOfProps, find, namesOf, usualObjects } from '../../support/releases.js';
 
 const NAME = 'test-user-code-example';
@@ -122,4 +127,76 @@ test('rejects a rule that is not said in full, or that no Role takes', () => {
     expect.stringContaining('apiGroups'),
     expect.stringContaining('resources'),
   ]);
+});
+
+describe('the runs of a location with rights of their own', () => {
+  const RUNS = `${NAME}-runs`;
+  const kubernetesApi = { rules: RULES, clusterRoles: ['view'] };
+  const contextOf = (objects: ReturnType<typeof usualObjects>) => {
+    const [{ env }] = podOf(objects).containers;
+    return JSON.parse(env.find(({ name }: { name: string }) => name === 'DAGSTER_CONTAINER_CONTEXT').value).k8s;
+  };
+
+  test('have an account of their own, while the server has no more than before', () => {
+    const objects = objectsWith({ runs: { kubernetesApi } });
+    expect(contextOf(objects).service_account_name).toBe(RUNS);
+    expect(namesOf(objects)).toContain(`ServiceAccount ${RUNS}`);
+    expect(find(objects, 'Role', RUNS).rules).toEqual(RULES);
+    expect(find(objects, 'RoleBinding', RUNS)).toMatchObject({ roleRef: { name: RUNS }, subjects: [subject(RUNS)] });
+    expect(find(objects, 'RoleBinding', `${RUNS}-cluster-role-view`).subjects).toEqual([subject(RUNS)]);
+    expect(find(objects, 'RoleBinding', `${RUNS}-run-launcher`).subjects).toEqual([subject(RUNS)]);
+    expect(podOf(objects)).toMatchObject({ serviceAccountName: 'test-user-code', automountServiceAccountToken: false });
+  });
+
+  test('and of a server that talks to the Kubernetes API share no rights', () => {
+    const server = [{ apiGroups: [''], resources: ['events'], verbs: ['list'] }];
+    const objects = objectsWith({ kubernetesApi: { rules: server }, runs: { kubernetesApi } });
+    expect(find(objects, 'Role', NAME).rules).toEqual(server);
+    expect(find(objects, 'RoleBinding', NAME).subjects).toEqual([subject(NAME)]);
+    expect(find(objects, 'RoleBinding', RUNS).subjects).toEqual([subject(RUNS)]);
+    expect(namesOf(objects)).not.toContain(`RoleBinding ${NAME}-run-launcher`);
+  });
+
+  test.each([
+    ['an account that exists', { serviceAccountName: 'mine' }, 'mine'],
+    ['one that is created', { serviceAccount: { annotations: { a: 'b' } } }, RUNS],
+  ])('keep %s', (_, said, name) => {
+    const objects = objectsWith({ runs: { ...said, kubernetesApi } });
+    expect(contextOf(objects).service_account_name).toBe(name);
+    expect(find(objects, 'RoleBinding', RUNS).subjects).toEqual([subject(name)]);
+  });
+
+  test('have them where the runs are, unless other namespaces are said', () => {
+    const namespacesOf = (namespaces: Pick<KubernetesApiOptions, 'namespaces'>) => {
+      const objects = objectsWith({ runs: { namespace: 'jobs', kubernetesApi: { rules: RULES, ...namespaces } } });
+      const bound = objects.filter(({ kind, metadata }) => kind === 'RoleBinding' && metadata.name === RUNS);
+      return bound.map(({ metadata, subjects }) => [metadata.namespace, subjects]);
+    };
+    expect(namespacesOf({})).toEqual([['jobs', [subject(RUNS, 'jobs')]]]);
+    expect(namespacesOf({ namespaces: ['spark'] })).toEqual([['spark', [subject(RUNS, 'jobs')]]]);
+  });
+
+  test('have them with the one account of a release', () => {
+    const locations = [{ ...EXAMPLE, kubernetesApi, runs: { kubernetesApi } }];
+    const objects = usualObjects({ serviceAccount: { name: 'all' }, userCode: { locations } });
+    expect(find(objects, 'RoleBinding', RUNS).subjects).toEqual([subject('all')]);
+    expect(namesOf(objects)).not.toContain(`ServiceAccount ${RUNS}`);
+  });
+
+  test('rejects rights that Celery’s runs cannot have', () => {
+    const runLauncher = RunLauncher.celeryK8s({ brokerSecret: { name: 'celery', key: 'BROKER' } });
+    const locations = [{ ...EXAMPLE, runs: { kubernetesApi: { roles: ['spark'] } } }];
+    expect(errorsOfProps({ runLauncher, userCode: { locations } })).toEqual([
+      expect.stringMatching(
+        /^test\/user-code\/location-example: runs\.kubernetesApi: found .*; allowed: nothing, since runs of Celery/,
+      ),
+    ]);
+  });
+
+  test('rejects rights that are none', () => {
+    const rules = [{ apiGroups: [''], resources: [], verbs: ['get'] }];
+    expect(errorsOfProps({ userCode: { locations: [{ ...EXAMPLE, runs: { kubernetesApi: { rules } } }] } })).toEqual([
+      'test/user-code/location-example: runs.kubernetesApi.rules.0.resources: found []; allowed: at least one; an empty list allows nothing',
+    ]);
+  });
 });

@@ -49,6 +49,34 @@ test('a read-only twin has pods and a Service of its own, and the same options',
   });
 });
 
+test('a read-only twin may have a path prefix of its own, so that one host leads to both', () => {
+  const httpRoute = { parentRefs: [{ name: 'public' }], hostnames: ['data.example.com'] };
+  const ingress = { host: 'data.example.com' };
+  const readOnly = { pathPrefix: '/viewer', httpRoute, ingress };
+  const objects = usualObjects({ webserver: { pathPrefix: '/dagster', httpRoute, ingress, readOnly } });
+  for (const [name, prefix] of [
+    ['test-webserver', '/dagster'],
+    ['test-webserver-read-only', '/viewer'],
+  ] as const) {
+    const [main] = find(objects, 'Deployment', name).spec.template.spec.containers;
+    const place = main.command.indexOf('--path-prefix');
+    expect(main.command.slice(place, place + 2)).toEqual(['--path-prefix', prefix]);
+    const { startupProbe, readinessProbe, livenessProbe } = main;
+    const probed = [startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet.path);
+    expect(probed).toEqual(Array(3).fill(`${prefix}/server_info`));
+    const [{ matches }] = find(objects, 'HTTPRoute', name).spec.rules;
+    expect(matches).toEqual([{ path: { type: 'PathPrefix', value: prefix } }]);
+    const [{ http }] = find(objects, 'Ingress', name).spec.rules;
+    expect(http.paths[0].path).toBe(prefix);
+  }
+});
+
+test('rejects a path prefix of a read-only twin that is none', () => {
+  expect(errorsOfProps({ webserver: { readOnly: { pathPrefix: 'viewer' } } })).toEqual([
+    'test/webserver: readOnly.pathPrefix: found "viewer"; allowed: a path such as "/dagster", without "/" at its end',
+  ]);
+});
+
 test.each(['/', 'dagster', '/dagster/', '/a b', ''])('rejects the path prefix %j', (pathPrefix) => {
   expect(errorsOfProps({ webserver: { pathPrefix } })).toEqual([
     expect.stringContaining('test/webserver: pathPrefix: found'),

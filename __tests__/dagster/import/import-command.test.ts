@@ -19,13 +19,26 @@ function folderWith(files: Readonly<Record<string, string>>): string {
   return path;
 }
 
-async function run(path: string, names: readonly string[], release = 'analytics'): Promise<void> {
+async function run(
+  path: string,
+  names: readonly string[],
+  release = 'analytics',
+  flags: readonly string[] = [],
+): Promise<void> {
   const command = new Command('cdk8s-dagster').exitOverride();
   addImport(command, 'the official Dagster chart', importOfficialValues);
   const [first = '', ...more] = names.map((name) => join(path, name));
   const printed = import.meta.jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   try {
-    const args = [first, ...more.flatMap((file) => ['-f', file]), '--release', release, '--namespace', 'data'];
+    const args = [
+      first,
+      ...more.flatMap((file) => ['-f', file]),
+      '--release',
+      release,
+      '--namespace',
+      'data',
+      ...flags,
+    ];
     await command.parseAsync(['import', ...args, '--output', path], { from: 'user' });
   } finally {
     printed.mockRestore();
@@ -48,6 +61,24 @@ test('more values are laid over the first, and null removes a default', async ()
   });
   await run(path, ['values.yaml', 'more.yaml']);
   expect(textOf(path, 'main.ts')).toContain('webserver: { replicas: 3 },\n  daemon: { heartbeatTolerance: 600 },');
+});
+
+test('single values are laid over those of files, texts over others', async () => {
+  const path = folderWith({ 'values.yaml': 'dagsterWebserver: {replicaCount: 2, image: {repository: a}}' });
+  const flags = ['--set-string', 'dagsterWebserver.image.tag=1', '--set', 'dagsterWebserver.replicaCount=4'];
+  await run(path, ['values.yaml'], 'analytics', [
+    ...flags,
+    '--set',
+    'dagsterWebserver.image.tag=3,telemetry.enabled=false',
+  ]);
+  expect(textOf(path, 'main.ts')).toContain("webserver: { image: { repository: 'a', tag: '1' }, replicas: 4 },");
+});
+
+test('what is wrong with single values is said with all else', async () => {
+  const path = folderWith({ 'values.yaml': 'a: [' });
+  await expect(run(path, ['values.yaml'], 'Data', ['--set', 'a'])).rejects.toThrow(
+    /3 errors, nothing was written:(.*\n)+.*--set: found "a"; allowed: path\.to\.key=value/,
+  );
 });
 
 test.each([

@@ -27,6 +27,11 @@ test.each([
     'containers.0.livenessProbe.tcpSocket.port: found "web"',
   ],
   [
+    'a number that no container declares',
+    { livenessProbe: { grpc: { port: 8080 } }, ports: [{ name: 'http', containerPort: 80 }] },
+    'containers.0.livenessProbe.grpc.port: found 8080',
+  ],
+  [
     'a port beyond the last',
     { livenessProbe: { tcpSocket: { port: 70000 } } },
     'containers.0.livenessProbe.tcpSocket.port: found 70000',
@@ -48,6 +53,18 @@ test.each([
   ],
 ])('rejects %s', (_, container, error) => {
   expect(errors(container)).toEqual([error]);
+});
+
+test('a number may be that of another container, of another host, or of a container that declares no ports', () => {
+  const ports = [{ containerPort: 80 }];
+  expect(errors({ ports, livenessProbe: { httpGet: { port: 8080, host: '10.0.0.1' } } })).toEqual([]);
+  expect(errors({ livenessProbe: { tcpSocket: { port: 8080 } } })).toEqual([]);
+  const containers = [
+    { name: 'web', image: 'web', ports, livenessProbe: { httpGet: { port: 4180 } } },
+    { name: 'proxy', image: 'proxy', ports: [{ containerPort: 4180 }] },
+  ];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec: { containers } };
+  expect(found(checkHandlers(pod))).toEqual([]);
 });
 
 test('one handler for each is fine, with a port by its number or by its name', () => {

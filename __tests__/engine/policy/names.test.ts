@@ -6,7 +6,8 @@ const messages = (kind: string, name: string): string[] =>
 test.each([
   ['Service', 63],
   ['Deployment', 63],
-  ['ConfigMap', 63],
+  ['ConfigMap', 253],
+  ['RoleBinding', 253],
   ['StatefulSet', 52],
   ['CronJob', 52],
 ])('rejects the name of a %s over %i characters', (kind, longest) => {

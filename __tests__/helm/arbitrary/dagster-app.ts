@@ -37,6 +37,11 @@ const added = fc.record(
   { noNullPrototype: true, requiredKeys: [] },
 );
 
+/** What a member says, less what it says of a database that the set-up has elsewhere. */
+function withoutDatabase({ own, documents }: Member): Member {
+  return { own, documents: documents.map(({ postgresql: _, ...others }) => others) };
+}
+
 /** An app with a chart of Dagster, and releases of it. */
 export const dagsterApp: fc.Arbitrary<Subject> = dagsterKnobs.chain((knobs) => {
   const opened: readonly Opened<unknown>[] = Object.values(knobs);
@@ -53,7 +58,7 @@ export const dagsterApp: fc.Arbitrary<Subject> = dagsterKnobs.chain((knobs) => {
   return fc
     .record({ props: dagsterProps(knobs), members: fc.array(member, { minLength: 3, maxLength: 5 }) })
     .map(({ props, members }) => ({
-      members,
+      members: props.postgresql?.enabled === false ? members.map(withoutDatabase) : members,
       setUp: { knobs, props },
       create: (scope, id, given, { preset, webserver, daemon, postgresql }: Partial<Own>) => {
         const chart = new DagsterChart(scope, id, {

@@ -5,11 +5,13 @@ import {
   ComputeLogs,
   type ContainerContextOptions,
   type DagsterChartProps,
+  type DagsterInstanceOptions,
   type PodOptions,
   PostgresPassword,
   type ProcessOptions,
   RunCoordinator,
   RunLauncher,
+  Storage,
 } from '../../../lib/index.js';
 import type { DagsterKnobs } from './dagster-knobs.js';
 import type { Opened } from './knobs.js';
@@ -92,7 +94,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
     envFrom: fc.constantFrom([], [{ secretRef: { name: 's' } }]),
     volumes: fc.constantFrom([], [{ name: 'more', emptyDir: {} }]),
     securityContext: fc.constant({ readOnlyRootFilesystem: false }),
-    probes: fc.constantFrom({ liveness: false as const }, { readiness: { tcpSocket: { port: 1 } } }),
+    probes: fc.constantFrom({ liveness: false as const }, { readiness: { exec: { command: ['true'] } } }),
     deployment: fc.record(
       { labels, annotations, revisionHistoryLimit: fc.nat({ max: 3 }) },
       { noNullPrototype: true, requiredKeys: [] },
@@ -111,6 +113,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       env: note.map((value) => [{ name: 'R', value }]),
       pod: fc.record({ labels, nodeSelector: labels, annotations }, { noNullPrototype: true, requiredKeys: [] }),
       resources: or(fc.constant({ requests: { cpu: '0.50' } }), k.amounts),
+      kubernetesApi: fc.constantFrom({ roles: ['spark'] }, { clusterRoles: ['view'], namespaces: ['jobs'] }),
     },
     { noNullPrototype: true, requiredKeys: [] },
   );
@@ -131,6 +134,11 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         podDisruptionBudget: fc.constantFrom({}, { minAvailable: 1 }),
         checkDbReady: fc.boolean(),
         writableCopies: fc.constantFrom([], ['/app/dbt', '/app/logs']),
+        kubernetesApi: fc.constantFrom<NonNullable<CodeLocationOptions['kubernetesApi']>>(
+          true,
+          { rules: [{ apiGroups: [''], resources: ['pods/log'], verbs: ['get'], resourceNames: ['{{ a }}'] }] },
+          { roles: ['reader'], clusterRoles: ['view'], namespaces: ['data', 'on'] },
+        ),
       },
       { noNullPrototype: true, requiredKeys: ['name', 'image', 'args'] },
     )
@@ -160,7 +168,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       dbStatementTimeout: fc.nat(),
       checkDbReady: fc.boolean(),
       readOnly: fc.record(
-        { ...exposure, replicas: fc.integer({ min: 1, max: 3 }) },
+        { ...exposure, pathPrefix: fc.constant('/viewer'), replicas: fc.integer({ min: 1, max: 3 }) },
         { noNullPrototype: true, requiredKeys: [] },
       ),
     },
@@ -183,6 +191,11 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       ),
       retention: fc.constant({ sensor: { skipped: 1 } }),
       telemetry: fc.boolean(),
+      storage: fc.constantFrom<NonNullable<DagsterInstanceOptions['storage']>[]>(
+        { params: { sslmode: 'require', options: '-csearch_path={{ a }}' }, autocreateTables: false },
+        Storage.custom({ module: 'my.storage', class: 'Storage', config: { a: '{{ yes }}' } }),
+        Storage.custom({ eventLogStorage: { module: 'my.events', class: 'Events' } }),
+      ),
       env: fc.constantFrom<IEnvVar[]>(
         [],
         [{ name: 'I', value: '{{ yes }}' }],
@@ -205,7 +218,32 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
 
   const peer = { podSelector: { matchLabels: { a: 'b' } } };
 
-  return fc.record(
+  const postgresql = fc.record(
+    {
+      ...ownProcess,
+      database: or(awkward.filter(isSaid), k.note),
+      username: awkward.filter(isSaid),
+      statefulSet: object,
+      dataDirectory: fc.constantFrom('data', 'pg/14'),
+      storageSize: or(fc.constantFrom('8Gi', '1024Mi'), k.storage),
+      password: fc.oneof(
+        secret.map(PostgresPassword.fromSecret),
+        secret.map(PostgresPassword.createdInCluster),
+        externalSecret.map(PostgresPassword.fromExternalSecret),
+      ),
+    },
+    { noNullPrototype: true, requiredKeys: [] },
+  );
+  const reference = fc.constantFrom(
+    { secretKeyRef: { name: 'app', key: 'a.b' } },
+    { configMapKeyRef: { name: 'true', key: 'host' } },
+  );
+  const references = fc.record(
+    { host: reference, port: reference, database: reference, username: reference },
+    { noNullPrototype: true, requiredKeys: [] },
+  );
+
+  const props: fc.Arbitrary<DagsterChartProps> = fc.record(
     {
       preset: fc.constantFrom('small', 'medium', 'large'),
       cpuLimits: fc.boolean(),
@@ -245,23 +283,30 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
         { locations: fc.uniqueArray(location, { selector: (one) => one.name, maxLength: 3 }) },
         { noNullPrototype: true },
       ),
-      postgresql: fc.record(
-        {
-          ...ownProcess,
-          database: or(awkward.filter(isSaid), k.note),
-          username: awkward.filter(isSaid),
-          statefulSet: object,
-          dataDirectory: fc.constantFrom('data', 'pg/14'),
-          storageSize: or(fc.constantFrom('8Gi', '1024Mi'), k.storage),
-          password: fc.oneof(
-            secret.map(PostgresPassword.fromSecret),
-            secret.map(PostgresPassword.createdInCluster),
-            externalSecret.map(PostgresPassword.fromExternalSecret),
-          ),
-        },
-        { noNullPrototype: true, requiredKeys: [] },
+      postgresql: fc.oneof(
+        { weight: 4, arbitrary: postgresql },
+        references.map((valueFrom) => ({ ...EXTERNAL, valueFrom })),
       ),
     },
     { noNullPrototype: true, requiredKeys: [] },
   );
+  const account = fc.oneof(
+    fc.constantFrom({ name: 'existing' }, { name: 'made', create: true }),
+    fc.record({ annotations, labels }, { noNullPrototype: true }),
+  );
+  return fc.oneof(
+    { weight: 5, arbitrary: props },
+    fc.tuple(props, account).map(([own, serviceAccount]) => ({ ...withoutAccounts(own), serviceAccount })),
+    props.map(({ image: _, ...own }) => ({ ...own, dagsterVersion: '1.13.20' })),
+  );
+}
+
+const EXTERNAL = { enabled: false, externalDatabase: { host: 'db', port: 6432 } };
+
+/** The properties, less the accounts that components say of themselves. */
+function withoutAccounts<T>(props: T): T {
+  if (Array.isArray(props)) return props.map(withoutAccounts) as T;
+  if (typeof props !== 'object' || props === null || Object.getPrototypeOf(props) !== Object.prototype) return props;
+  const { serviceAccount: _, ...others } = props as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(others).map(([key, value]) => [key, withoutAccounts(value)])) as T;
 }

@@ -1,5 +1,5 @@
 import { DIFFERENCES } from '../../../lib/dagster/import/report.js';
-import { imported, run } from '../../dagster/import/imported-app.js';
+import { compile, imported, run } from '../../dagster/import/imported-app.js';
 import { CORPUS } from './corpus-files.js';
 import { DOCUMENTED } from './documented.js';
 import { factsOf, ourRole } from './facts.js';
@@ -23,6 +23,10 @@ test.each(Object.keys(CORPUS))(
     expect(undocumented).toEqual([]);
   },
 );
+
+test('what is imported compiles', () => {
+  expect(compile(CORPUS)).toEqual({ status: 0, stdout: '' });
+});
 
 test('each difference that is documented stands in the report, and is met', () => {
   expect(DOCUMENTED.filter(({ sentence }) => !DIFFERENCES.some((text) => text.startsWith(sentence)))).toEqual([]);

@@ -62,6 +62,13 @@ export const DOCUMENTED: readonly { readonly sentence: string; readonly differen
     differences: [/^instance compute_logs\.config\.(use_ssl: nothing → false|verify: true → nothing)$/],
   },
   {
+    sentence: '`default_op_concurrency_limit` of',
+    differences: [
+      /^instance concurrency\.default_op_concurrency_limit: 4 → nothing$/,
+      /^instance concurrency\.pools\.default_limit: nothing → 4$/,
+    ],
+  },
+  {
     sentence: 'Settings that say what Dagster does anyway',
     differences: [/^instance run_monitoring\.\w+: (0|120) → nothing$/],
   },

@@ -9,17 +9,20 @@ export class Newcomer {
   readonly folder = join(this.root, 'work');
   private readonly home = join(this.root, 'home');
 
-  /** @param registry where packages come from */
-  constructor(registry: string) {
+  /**
+   * @param registry where packages come from
+   * @param kubeconfig where kubectl looks for its cluster. @default - a file that is not there yet
+   */
+  constructor(
+    registry: string,
+    readonly kubeconfig: string = '',
+  ) {
+    this.kubeconfig ||= join(this.home, 'kubeconfig');
     for (const folder of [this.folder, this.home]) mkdirSync(folder);
     writeFileSync(join(this.home, '.npmrc'), `registry=${registry}\n`);
     // esbuild's script of installation expects it as it is published, not as it is once it has been installed.
+    writeFileSync(join(this.home, '.gitconfig'), '[user]\nname = Newcomer\nemail = newcomer@example.com\n');
     writeFileSync(join(this.home, '.yarnrc'), `registry "${registry}"\n--add.ignore-scripts true\n`);
-  }
-
-  /** Where kubectl looks for its cluster. */
-  get kubeconfig(): string {
-    return join(this.home, 'kubeconfig');
   }
 
   write(path: string, text: string): void {
@@ -32,10 +35,8 @@ export class Newcomer {
 
   /** Runs lines of a shell, until one of them fails. */
   async shell(lines: string, options: { folder?: string; node?: string } = {}): Promise<Outcome> {
-    const { folder = '', node = process.execPath } = options;
-    const managers = join(ROOT, 'node_modules/.bin');
-    const path = [dirname(node), dirname(pathOf('kubectl')), process.env.PATH, managers].join(delimiter);
-    const env = { PATH: path, HOME: this.home, KUBECONFIG: this.kubeconfig, npm_config_update_notifier: 'false' };
+    const { folder = '', node } = options;
+    const env = this.environment(node);
     const cwd = join(this.folder, folder);
     return await new Promise((resolve) => {
       const limits = { maxBuffer: 1 << 28 };
@@ -43,6 +44,13 @@ export class Newcomer {
         resolve({ status: child.exitCode, stdout, stderr }),
       );
     });
+  }
+
+  /** The variables of its shell. @param node the Node.js of its commands. @default - the one that runs this */
+  environment(node = process.execPath): NodeJS.ProcessEnv {
+    const managers = join(ROOT, 'node_modules/.bin');
+    const path = [dirname(node), dirname(pathOf('kubectl')), process.env.PATH, managers].join(delimiter);
+    return { PATH: path, HOME: this.home, KUBECONFIG: this.kubeconfig, npm_config_update_notifier: 'false' };
   }
 
   files(folder = 'dist'): Record<string, string> {

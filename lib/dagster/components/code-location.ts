@@ -34,6 +34,7 @@ import {
   runsOf,
   sharedOf,
 } from '../runs/container-context.js';
+import { checkInitContainers } from '../runs/run-containers.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
@@ -91,6 +92,7 @@ export class CodeLocation extends Construct {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
+      ...checkInitContainers(props.instance.specOfRun(), this.runContext, 'runs'),
       ...checkUser(said),
       ...checkWritableCopies(said, 'writableCopies'),
       ...checkAccounts(given),

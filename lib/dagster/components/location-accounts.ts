@@ -54,11 +54,20 @@ export function ownAccounts(
     instance.allowRunning(location, shared, suffix, where);
   }
 
-  const { serviceAccount: described, serviceAccountName = described?.name } = runs;
-  const options = described ?? (serviceAccountName === undefined ? undefined : { name: serviceAccountName });
+  const options = runsAccount(props);
   const scope = options && new Construct(location, 'runs');
   const ofRuns = scope && account(scope, options, `${suffix}-runs`, elsewhere);
   if (scope !== undefined && ofRuns !== undefined) instance.allowRunning(scope, ofRuns, `${suffix}-runs`, where);
+
+  const rightsOfRuns = runs.kubernetesApi && {
+    ...(elsewhere === undefined ? {} : { namespaces: [elsewhere] }),
+    ...runs.kubernetesApi,
+  };
+  if (rightsOfRuns !== undefined) {
+    const withRights = scope ?? new Construct(location, 'runs');
+    const name = ofRuns ?? instance.runServiceAccount;
+    allowApi(withRights, { suffix: `${suffix}-runs`, selector }, rightsOfRuns, name, [where]);
+  }
 
   const namespaces = shared === undefined || elsewhere === undefined ? [home] : [home, elsewhere];
   allowApi(location, { suffix, selector }, props.kubernetesApi, server ?? accounts.servers, namespaces);
@@ -66,6 +75,14 @@ export function ownAccounts(
     ...(server === undefined ? {} : { serviceAccount: { name: server } }),
     ...(ofRuns === undefined ? {} : { runs: { ...runs, serviceAccountName: ofRuns } }),
   };
+}
+
+/** The account of their own that a location wants for its runs. */
+function runsAccount({ runs = {}, accounts }: HasAccounts): ServiceAccountOptions | undefined {
+  const { serviceAccount: described, serviceAccountName: name, kubernetesApi } = runs;
+  if (described !== undefined) return described;
+  if (name !== undefined) return { name };
+  return kubernetesApi !== undefined && accounts.all === undefined ? {} : undefined;
 }
 
 /** The account of its own that a location wants for its server. */
@@ -76,8 +93,9 @@ function serverAccount({ serviceAccount, kubernetesApi, accounts }: HasAccounts)
   return alone ? {} : undefined;
 }
 
-function sharesWithRuns({ includeConfigInLaunchedRuns = true, runs = {} }: HasAccounts): boolean {
-  return includeConfigInLaunchedRuns && runs.serviceAccountName === undefined && runs.serviceAccount === undefined;
+function sharesWithRuns(location: HasAccounts): boolean {
+  const { includeConfigInLaunchedRuns = true } = location;
+  return includeConfigInLaunchedRuns && runsAccount(location) === undefined;
 }
 
 function wantsApi(option: CodeLocationOptions['kubernetesApi']): boolean {
@@ -111,5 +129,6 @@ export function checkAccounts({ serviceAccount, runs = {}, kubernetesApi, accoun
     ...checkOnlyAccount(accounts.all, said),
     ...(twice ? [notAllowed('runs.serviceAccountName', serviceAccountName, allowed)] : []),
     ...(typeof kubernetesApi === 'object' ? checkKubernetesApi(kubernetesApi, 'kubernetesApi') : []),
+    ...(runs.kubernetesApi === undefined ? [] : checkKubernetesApi(runs.kubernetesApi, 'runs.kubernetesApi')),
   ];
 }

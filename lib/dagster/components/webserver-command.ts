@@ -1,4 +1,4 @@
-import { type Issue, quote } from '../../engine/index.js';
+import { type Issue, notAllowed, quote } from '../../engine/index.js';
 import { checkChoice } from '../../kubernetes/process-checks.js';
 import { checkLogFormat, type LogFormat } from './log-format.js';
 
@@ -43,13 +43,11 @@ export function webserverCommand(port: number, options: WebserverCommandOptions,
 
 export function checkWebserverCommand(options: WebserverCommandOptions): Issue[] {
   const { pathPrefix, dbStatementTimeout, dbPoolRecycle, dbPoolMaxOverflow } = options;
-  const issues = [...checkLogFormat(options.logFormat), ...checkChoice('logLevel', options.logLevel, LOG_LEVELS)];
-  if (pathPrefix !== undefined && !/^(\/[\w.~-]+)+$/.test(pathPrefix)) {
-    issues.push({
-      path: 'pathPrefix',
-      message: `found ${quote(pathPrefix)}; allowed: a path such as "/dagster", without "/" at its end`,
-    });
-  }
+  const issues = [
+    ...checkLogFormat(options.logFormat),
+    ...checkChoice('logLevel', options.logLevel, LOG_LEVELS),
+    ...checkPathPrefix('pathPrefix', pathPrefix),
+  ];
   const atLeast = (path: string, value: number | undefined, least: number): void => {
     if (value === undefined || (Number.isInteger(value) && value >= least)) return;
     issues.push({ path, message: `found ${quote(value)}; allowed: integer, at least ${least}` });
@@ -58,4 +56,10 @@ export function checkWebserverCommand(options: WebserverCommandOptions): Issue[]
   atLeast('dbPoolRecycle', dbPoolRecycle, -1);
   atLeast('dbPoolMaxOverflow', dbPoolMaxOverflow, -1);
   return issues;
+}
+
+/** @param path of the option */
+export function checkPathPrefix(path: string, pathPrefix: string | undefined): Issue[] {
+  if (pathPrefix === undefined || /^(\/[\w.~-]+)+$/.test(pathPrefix)) return [];
+  return [notAllowed(path, pathPrefix, 'a path such as "/dagster", without "/" at its end')];
 }

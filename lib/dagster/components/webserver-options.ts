@@ -47,6 +47,13 @@ export interface DagsterWebserverOptions
 
 /** A webserver beside the first one, with the same options, on which nothing can be changed. */
 export interface ReadOnlyWebserverOptions extends ExposureOptions {
+  /**
+   * The path below which it serves everything; one of its own lets both webservers be reached by one host.
+   *
+   * @default - that of the first webserver
+   */
+  readonly pathPrefix?: string;
+
   /** How many pods run it. @default 1 */
   readonly replicas?: Open<number>;
 

@@ -27,7 +27,7 @@ import type { DagsterNetwork, DatabaseRoute } from '../network/dagster-network.j
 import { DAGSTER_UID } from '../users.js';
 import { DagsterProcess } from './process.js';
 import { SmokeTest } from './smoke-test.js';
-import { checkWebserverCommand, webserverCommand } from './webserver-command.js';
+import { checkPathPrefix, checkWebserverCommand, webserverCommand } from './webserver-command.js';
 import type { DagsterWebserverOptions, ExposureOptions, ReadOnlyWebserverOptions } from './webserver-options.js';
 
 export interface DagsterWebserverProps extends DagsterWebserverOptions {
@@ -61,6 +61,7 @@ export class DagsterWebserver extends DagsterProcess {
     validateProcess(this, props);
     validate(this, () => [
       ...checkWebserverCommand(props),
+      ...checkPathPrefix('readOnly.pathPrefix', props.readOnly?.pathPrefix),
       ...this.checkService('service', props.service),
       ...this.checkService('readOnly.service', props.readOnly?.service),
     ]);
@@ -70,14 +71,21 @@ export class DagsterWebserver extends DagsterProcess {
       props.serviceAccount,
     );
     props.instance.allowRequesting(this, account, SUFFIX);
-    this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false });
+    const { pathPrefix } = props;
+    this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false, pathPrefix });
     if (props.readOnly !== undefined) {
-      const { replicas = 1, serviceAccount: _, service: own, ...others } = props.readOnly;
+      const {
+        replicas = 1,
+        serviceAccount: _,
+        service: own,
+        pathPrefix = props.pathPrefix,
+        ...others
+      } = props.readOnly;
       const { targetPort } = props.service ?? {};
       const exposure = { ...others, service: targetPort === undefined ? own : { targetPort, ...own } };
       const scope = new Construct(this, 'read-only');
       const account = this.readOnlyAccount(scope, props.readOnly);
-      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true });
+      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true, pathPrefix });
     }
     if (this.portOf(props.service) === PORT) this.createTest(account);
   }
@@ -141,7 +149,7 @@ export class DagsterWebserver extends DagsterProcess {
     deployment(
       scope,
       'deployment',
-      { ...identity, replicas, template: this.podTemplate(suffix, account, server.readOnly), version },
+      { ...identity, replicas, template: this.podTemplate(suffix, account, server), version },
       options,
     );
     network.limitSystem(scope, {
@@ -150,12 +158,11 @@ export class DagsterWebserver extends DagsterProcess {
       database,
       servers: workspace.ports,
     });
-    this.expose(scope, identity, exposure);
+    this.expose(scope, identity, exposure, server.pathPrefix);
   }
 
-  private expose(scope: Construct, identity: NetworkRole, exposure: ExposureOptions): void {
+  private expose(scope: Construct, identity: NetworkRole, exposure: ExposureOptions, path = '/'): void {
     const { autoscaling, httpRoute, ingress, podDisruptionBudget } = exposure;
-    const path = this.props.pathPrefix ?? '/';
     const serviceName = exposure.service?.name ?? objectName(this, identity.suffix);
     if (ingress !== undefined)
       new ServiceIngress(scope, 'ingress', { ...identity, serviceName, portName: PORT_NAME, path, ...ingress });
@@ -169,10 +176,14 @@ export class DagsterWebserver extends DagsterProcess {
     }
   }
 
-  private podTemplate(suffix: string, account: string, readOnly: boolean): ReturnType<typeof podTemplate> {
+  private podTemplate(
+    suffix: string,
+    account: string,
+    { readOnly, pathPrefix }: Server,
+  ): ReturnType<typeof podTemplate> {
     const { instance, workspace, serviceAccount: _, ...options } = this.props;
-    const command = webserverCommand(PORT, this.props, readOnly);
-    const serverInfo = { httpGet: { path: `${this.pathPrefix}/server_info`, port: PORT_NAME } };
+    const command = webserverCommand(PORT, { ...this.props, pathPrefix }, readOnly);
+    const serverInfo = { httpGet: { path: `${pathPrefix ?? ''}/server_info`, port: PORT_NAME } };
     const wait = checkDbReady(instance);
     return podTemplate(
       {
@@ -207,6 +218,7 @@ export class DagsterWebserver extends DagsterProcess {
 interface Server {
   readonly replicas: Open<number>;
   readonly readOnly: boolean;
+  readonly pathPrefix: string | undefined;
 }
 
 const READ_ONLY = `${SUFFIX}-read-only`;

@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from '../../engine/index.js';
 import { checkAdditional } from '../config/additional-config.js';
+import { camelCase } from './camel-case.js';
 import { isJsonMap, mapOf, type Values } from './official-values.js';
 import type { Source } from './source.js';
 
@@ -37,7 +38,7 @@ export function additional(values: Values): {
   const config = values.map(KEY);
   const options = Object.entries(config).flatMap(([key, value]): [string, Json][] => {
     const option = OPTIONS[key];
-    if (option !== undefined && isJsonMap(value)) return [[option, inCamelCase(value)]];
+    if (option !== undefined && isJsonMap(value)) return [[option, inCamelCase(withPools(value))]];
     const { enabled } = mapOf(value);
     return SWITCHES.includes(key) && typeof enabled === 'boolean' ? [[key, enabled]] : [];
   });
@@ -50,10 +51,15 @@ export function additional(values: Values): {
   return { options: Object.fromEntries(options), rest: rest.length === 0 ? undefined : Object.fromEntries(rest) };
 }
 
+/** Limits of pools under the name of today. */
+function withPools({ default_op_concurrency_limit: limit, ...rest }: JsonMap): JsonMap {
+  return limit === undefined ? rest : { ...rest, pools: { default_limit: limit, ...mapOf(rest.pools) } };
+}
+
 function inCamelCase(map: JsonMap): JsonMap {
   return Object.fromEntries(
     Object.entries(map).map(([key, value]) => [
-      NAMES[key] ?? key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      NAMES[key] ?? camelCase(key),
       isJsonMap(value) && key !== FREE ? inCamelCase(value) : value,
     ]),
   );

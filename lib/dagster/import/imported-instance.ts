@@ -176,9 +176,14 @@ function azure(values: Values): Source {
 
 const CLOUDS: Readonly<Record<string, string>> = { azure_wif: 'azure', gcp_wif: 'gcp', aws_wif: 'aws' };
 
+/** The cloud by which the database knows its pods, which need no password then. */
+export function cloudOf(database: Values): string | undefined {
+  return CLOUDS[database.at('authProvider').text('type') ?? ''];
+}
+
 function storage(values: Values, identity: boolean): Source {
   const auth = values.at('authProvider');
-  const cloud = CLOUDS[auth.text('type') ?? ''];
+  const cloud = cloudOf(values);
   const arg = cloud === 'azure' ? auth.text('azureScope') : cloud === 'aws' ? auth.text('awsRegion') : undefined;
   if (identity && cloud === undefined)
     values.ledger.decisions.push(

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../engine/index.js';
+import { fieldsOf } from './camel-case.js';
 import type { Accounts } from './imported-accounts.js';
 import { custom } from './imported-class.js';
-import { envFrom, image, pod, resources, systemImage, texts } from './imported-process.js';
+import { envFrom, image, pod, resources, securityContext, systemImage, texts, textValue } from './imported-process.js';
 import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { Call, type Source, unlessEmpty } from './source.js';
 
@@ -27,6 +29,9 @@ function k8s(values: Values, release: Values, accounts: Accounts): Source {
       values.pathOf('jobNamespace'),
       'It has no effect in the official chart, where each code location says its own namespace; `runs.namespace` of a location is for others.',
     );
+  const job = mapOf(fieldsOf(values.map('runK8sConfig')));
+  // Dagster takes an init container once that a location says, too, if both say the same: as options, both are restricted.
+  const { initContainers, ...podSpecConfig } = mapOf(job.podSpecConfig);
   const chosen = Object.keys(values.map('image')).length > 0 ? image(values.at('image')) : undefined;
   const options = unlessEmpty({
     image: chosen,
@@ -38,10 +43,14 @@ function k8s(values: Values, release: Values, accounts: Accounts): Source {
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
-    securityContext: values.get('securityContext'),
-    pod: unlessEmpty({ labels: texts(values.map('labels')), schedulerName: values.get('schedulerName') }),
+    securityContext: securityContext(values, 'securityContext'),
+    pod: unlessEmpty({
+      labels: texts(values.map('labels')),
+      schedulerName: values.get('schedulerName'),
+      initContainers,
+    }),
     failPodOnRunFailure: values.said('failPodOnRunFailure'),
-    runK8sConfig: values.get('runK8sConfig'),
+    runK8sConfig: unlessEmpty({ ...job, podSpecConfig: unlessEmpty(podSpecConfig) }),
   });
   return options === undefined ? undefined : new Call('RunLauncher.k8s', [options]);
 }
@@ -58,11 +67,14 @@ export function sharingOf(release: Values): { readonly some: boolean; readonly a
 /** `NAME=value`, or `NAME` alone: a copy of what the daemon has. */
 function variables(values: Values, daemon: Values): Source {
   const all = values.list('envVars').flatMap((item): Json[] => {
-    if (isJsonMap(item)) return [item];
+    if (isJsonMap(item)) return [textValue(item)];
     const text = `${item}`;
     const at = text.indexOf('=');
     if (at > 0) return [{ name: text.slice(0, at), value: text.slice(at + 1) }];
-    const same = daemon.list('env').filter((variable) => mapOf(variable).name === text);
+    const same = daemon
+      .list('env')
+      .filter((variable) => mapOf(variable).name === text)
+      .map((variable) => textValue(mapOf(variable)));
     if (same.length === 0)
       values.ledger.refuse(
         values.pathOf('envVars'),
@@ -80,11 +92,11 @@ function celery(values: Values, release: Values, account: Source): Source {
   const labels = texts(values.map('labels'));
   const workers = unlessEmpty({
     image: systemImage(values.at('image')),
-    env: secretVariables(values),
+    env: variablesOfWorkers(values, release),
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
-    securityContext: values.get('securityContext'),
+    securityContext: securityContext(values, 'securityContext'),
     probes: liveness === undefined ? undefined : { liveness },
     serviceAccount: account,
     pod: pod(values, { labels: undefined }),
@@ -128,24 +140,43 @@ function livenessOf(values: Values): Source {
   return Object.hasOwn(probe, 'exec') ? probe : { exec: { command: ['/bin/sh', '-c', STATUS] }, ...probe };
 }
 
-const isPlain = (variable: Json): boolean => mapOf(variable).valueFrom === undefined;
-
-/** Variables of workers and runs, which runs get as plain values alone. */
+/** Variables of workers and runs, which runs get as plain values alone, as all processes do. */
 export function variablesOfCelery(release: Values): readonly Json[] {
   const launcher = release.at('runLauncher');
   if (launcher.get('type') !== 'CeleryK8sRunLauncher') return [];
-  return launcher.at('config').at('celeryK8sRunLauncher').list('env').filter(isPlain);
+  return launcher
+    .at('config')
+    .at('celeryK8sRunLauncher')
+    .list('env')
+    .filter((variable) => isShared(variable, release));
 }
 
-/** Those that come from Secrets, which runs do not get. */
-function secretVariables(values: Values): Source {
-  const secret = values.list('env').filter((variable) => !isPlain(variable));
-  if (secret.length === 0) return undefined;
-  const names = secret.map((variable) => mapOf(variable).name).join(', ');
+/** Whether a variable is plain, and no process has another value of it. */
+function isShared(variable: Json, release: Values): boolean {
+  const { name, valueFrom } = mapOf(variable);
+  const locations = release.at('dagster-user-deployments').items('deployments');
+  const processes = [release.at('dagsterWebserver'), release.at('dagsterDaemon'), ...locations];
+  const others = processes.flatMap((process) => process.list('env')).filter((other) => mapOf(other).name === name);
+  return valueFrom === undefined && others.every((other) => isDeepStrictEqual(other, variable));
+}
+
+/** The variables of a process, without those that all have. */
+export function withoutShared(variables: Source, release: Values): Source {
+  if (!Array.isArray(variables)) return variables;
+  const shared = variablesOfCelery(release);
+  const own = variables.filter((variable) => !shared.some((other) => isDeepStrictEqual(other, variable)));
+  return own.length === 0 ? undefined : own;
+}
+
+/** Those that workers have alone: they come from Secrets, or other processes have other values of them. */
+function variablesOfWorkers(values: Values, release: Values): Source {
+  const own = values.list('env').filter((variable) => !isShared(variable, release));
+  if (own.length === 0) return undefined;
+  const names = own.map((variable) => mapOf(variable).name).join(', ');
   values.ledger.decisions.push(
-    `Runs get ${names} from a Secret as a whole: name it in \`RunLauncher.celeryK8s({ envFrom })\`.`,
+    `Runs get ${names} from a Secret or a ConfigMap as a whole: name it in \`RunLauncher.celeryK8s({ envFrom })\`.`,
   );
-  return secret;
+  return own;
 }
 
 const REDIS = ['host', 'port', 'brokerDbNumber', 'backendDbNumber', 'brokerUrl', 'backendUrl'];

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DAGSTER_VERSION } from '../version.js';
 import type { Accounts } from './imported-accounts.js';
-import { sharingOf } from './imported-launcher.js';
-import { container, image, pod, pullSecrets, resources, texts } from './imported-process.js';
+import { sharingOf, withoutShared } from './imported-launcher.js';
+import { container, env, image, pod, pullSecrets, resources, texts } from './imported-process.js';
 import { isJsonMap, mapOf, type Values } from './official-values.js';
 import { type Source, unlessEmpty } from './source.js';
 
@@ -63,6 +63,7 @@ function location(
         })
       : undefined,
     ...container(values),
+    env: withoutShared(env(values), release),
     probes: unlessEmpty({
       startup: probe(values, 'startupProbe', port),
       readiness: probe(values, 'readinessProbe', port),

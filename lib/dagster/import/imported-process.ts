@@ -12,7 +12,10 @@ const MOVES = /^\D*$/;
 
 /** An image; its tag is the version of Dagster where none is said. */
 export function image(values: Values): Source {
-  const [repository, tag, digest] = [values.text('repository'), values.text('tag'), values.text('digest')];
+  const repository = values.text('repository');
+  // Where the official chart had no digest, people wrote it behind the tag.
+  const [tag, behind] = values.text('tag')?.split('@') ?? [];
+  const digest = values.text('digest') ?? behind;
   const pullPolicy = values.get('pullPolicy');
   if (repository === undefined) return undefined;
   const name = tag ?? (digest === undefined ? DAGSTER_VERSION : undefined);
@@ -44,7 +47,8 @@ export function env(values: Values, key = 'env'): Source {
   return items.length === 0 ? undefined : items;
 }
 
-function textValue(item: JsonMap): JsonMap {
+/** A variable whose value is a text, whatever YAML made of it. */
+export function textValue(item: JsonMap): JsonMap {
   const { value } = item;
   return value === undefined || value === null || typeof value === 'string' ? item : { ...item, value: `${value}` };
 }
@@ -87,6 +91,13 @@ export function texts(map: JsonMap): Source {
   return unlessEmpty(Object.fromEntries(Object.entries(map).map(([key, value]) => [key, `${value}`])));
 }
 
+/** A security context, which says of root that it is meant: pods and containers here refuse it otherwise. */
+export function securityContext(values: Values, key: string): Source {
+  const given = values.map(key);
+  if (given.runAsUser !== 0 || given.runAsNonRoot !== undefined) return values.get(key);
+  return { ...given, runAsNonRoot: false };
+}
+
 /** What the values say of a pod, whatever runs in it. */
 export function pod(values: Values, more: { readonly [key: string]: Source } = {}): Source {
   return unlessEmpty({
@@ -96,7 +107,7 @@ export function pod(values: Values, more: { readonly [key: string]: Source } = {
     affinity: values.get('affinity'),
     tolerations: values.get('tolerations'),
     schedulerName: values.get('schedulerName'),
-    securityContext: values.get('podSecurityContext'),
+    securityContext: securityContext(values, 'podSecurityContext'),
     ...more,
   });
 }
@@ -120,7 +131,7 @@ export function container(values: Values): { readonly [key: string]: Source } {
     envFrom: envFrom(values),
     volumes: values.get('volumes'),
     volumeMounts: values.get('volumeMounts'),
-    securityContext: values.get('securityContext'),
+    securityContext: securityContext(values, 'securityContext'),
   };
 }
 

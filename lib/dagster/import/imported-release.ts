@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonMap } from '../../engine/index.js';
 import { accountsOf, fullName, type Names } from './imported-accounts.js';
-import { instance } from './imported-instance.js';
-import { runLauncher } from './imported-launcher.js';
+import { cloudOf, instance } from './imported-instance.js';
+import { runLauncher, withoutShared } from './imported-launcher.js';
 import { userCode } from './imported-locations.js';
-import { container, pod, pullSecrets, resources, systemImage, systemProcess, texts } from './imported-process.js';
+import { container, env, pod, pullSecrets, resources, systemImage, systemProcess, texts } from './imported-process.js';
 import { mapOf, type Values } from './official-values.js';
 import type { Secrets } from './secrets.js';
 import { Call, Remarked, type Source, unlessEmpty } from './source.js';
@@ -48,12 +48,19 @@ function webserver(values: Values): { readonly [key: string]: Source } {
     replicas: own.said('replicaCount'),
     service: unlessEmpty({ type, port: service.said('port'), annotations: texts(service.map('annotations')) }),
   };
+  const asked = `:${port}\\b`;
+  const asks = own.list('extraContainers').filter((sidecar) => new RegExp(asked).test(JSON.stringify(sidecar)));
+  for (const sidecar of asks)
+    own.ledger.decisions.push(
+      `The webserver listens on 3000, whatever its Service does: the sidecar ${mapOf(sidecar).name} has it on ${port}. \`webserver.service.targetPort\` leads the Service to a port of the sidecar.`,
+    );
   const ingress = values.at('ingress');
   const options = ['pathPrefix', 'logFormat', 'logLevel', 'dbStatementTimeout', 'dbPoolRecycle', 'dbPoolMaxOverflow'];
   return {
     ...exposure,
     ...own.all(...options),
     ...systemProcess(own, typeof port === 'number' ? port : undefined),
+    env: withoutShared(env(own), values),
     ingress: ingressOf(ingress, 'dagsterWebserver'),
     readOnly: own.is('enableReadOnly')
       ? { ...exposure, ingress: ingressOf(ingress, 'readOnlyDagsterWebserver') }
@@ -86,6 +93,7 @@ function daemon(values: Values): { readonly [key: string]: Source } {
     enabled: own.get('enabled') === false ? false : undefined,
     ...own.all('heartbeatTolerance', 'logFormat'),
     ...systemProcess(own),
+    env: withoutShared(env(own), values),
   };
 }
 
@@ -96,24 +104,49 @@ function database(values: Values, names: Names): Source {
   const isOutside = own.get('enabled') === false || host !== undefined;
   const port = own.at('service').get('port');
   const secret = values.at('global').text('postgresqlSecretName') ?? `${fullName(values, names)}-postgresql-secret`;
-  if (values.get('generatePostgresqlPasswordSecret') === true)
+  const knows = cloudOf(own) !== undefined;
+  if (values.get('generatePostgresqlPasswordSecret') === true && !knows)
     values.ledger.decisions.push(
       `The Secret \`${secret}\` belongs to the release of the official chart, which deletes it when it is uninstalled: copy it, as docs/moving.md says.`,
     );
-  const ownImage = 'PostgreSQL of the release is 18 or later; `postgresql.image` takes another image of that kind.';
+  const ownImage =
+    'PostgreSQL of the release is 18, on a new volume; `postgresql.image` takes another image, with `postgresql.dataDirectory` for one that has filled the old volume, as docs/moving.md says.';
   if (own.said('image') !== undefined) own.ledger.refuse(own.pathOf('image'), ownImage);
   const options = {
     externalDatabase: isOutside ? { host: host ?? 'localhost', port } : undefined,
     username: own.get('postgresqlUsername'),
     database: own.get('postgresqlDatabase'),
-    password: new Call('PostgresPassword.fromSecret', [{ name: secret }]),
+    password: knows ? undefined : new Call('PostgresPassword.fromSecret', [{ name: secret }]),
   };
+  if (host !== undefined && LOOPBACK.test(host)) askForProxy(values, host);
   if (isOutside) return options;
+  const volume = own.at('persistence');
   values.ledger.decisions.push(
     'Both releases would name their database `<release>-postgresql`: choose another `release`, or uninstall the old one first, as docs/moving.md says.',
   );
   const remark = 'Decide: PostgreSQL of the release starts empty. See docs/moving.md to bring its history along.';
-  return new Remarked(remark, options);
+  return new Remarked(remark, {
+    ...options,
+    storageSize: volume.text('size'),
+    storageClassName: volume.text('storageClass'),
+    resources: resources(own, 'resources'),
+  });
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
+
+/** Code servers here ask the database, as those of the official chart do where they have the instance. */
+function askForProxy(release: Values, host: string): void {
+  const without = release
+    .at('dagster-user-deployments')
+    .items('deployments')
+    .filter((location) => location.list('sidecarContainers').length + location.list('initContainers').length === 0)
+    .map((location) => location.text('name'));
+  const those = without.length === 0 ? '' : ` These have none: ${without.join(', ')}.`;
+  release.ledger.decisions.push(
+    `The database is at ${host}, so a proxy is in each pod that asks it. Code servers ask it, too, and wait for it: each needs the proxy, in \`pod.initContainers\` with \`restartPolicy: Always\`.${those}`,
+    'What a proxy asks takes `networkPolicy.extraEgress`: docs/network.md has an example.',
+  );
 }
 
 /** Servers of others; where a workspace is said, the official chart loads nothing but it. */
@@ -174,14 +207,23 @@ export function extraObjects(values: Values): { readonly id: string; readonly ob
   return [...objectsIn(values, ''), ...objectsIn(values.at('dagster-user-deployments'), 'user-code-')];
 }
 
+/** Where an object of Kubernetes leads to others. */
+const NAMES_OTHERS =
+  /"(\w*[sS]elector|\w*[tT]argetRef|backendRefs|services?)":|"kind":"(Service|Deployment|StatefulSet)"[^{}]*"name":/;
+
 function objectsIn(values: Values, prefix: string): { readonly id: string; readonly object: JsonMap }[] {
   return values.list('extraManifests').flatMap((item, index) => {
     const object = mapOf(item);
-    if (Object.keys(object).length === 0) return [];
-    if (!JSON.stringify(object).includes('{{'))
-      return [{ id: `${prefix}${object.kind}-${index}`.toLowerCase(), object }];
+    const isTemplate = JSON.stringify(item).includes('{{');
     const path = `${values.pathOf('extraManifests')}[${index}]`;
-    values.ledger.refuse(path, 'A template of Helm: say in TypeScript what it stands for.');
+    if (Object.keys(object).length > 0 && !isTemplate) {
+      if (NAMES_OTHERS.test(JSON.stringify(object)))
+        values.ledger.decisions.push(
+          `\`${path}\`, a ${object.kind}, selects or names other objects, and names and labels of the release's own have changed: its pods have \`app.kubernetes.io/component\`, such as \`webserver\` or \`user-code\`.`,
+        );
+      return [{ id: `${prefix}${object.kind}-${index}`.toLowerCase(), object }];
+    }
+    values.ledger.refuse(path, isTemplate ? 'A template of Helm: say in TypeScript what it stands for.' : 'No object.');
     return [];
   });
 }

@@ -8,6 +8,7 @@ import { mergedOf, readingsOf } from './readings.js';
 import { reportOf, summary } from './report.js';
 import { Secrets } from './secrets.js';
 import { print, type Source } from './source.js';
+import { ofUmbrella } from './umbrella.js';
 
 /** What is written, and a sentence about it. */
 export interface Imported {
@@ -22,7 +23,7 @@ export function importOfficialValues(
 ): Imported {
   const ledger = new Ledger();
   const secrets = new Secrets(`${names.release}-secrets`, ledger);
-  const readings = readingsOf(document);
+  const readings = readingsOf(ofUmbrella(document, ledger));
   const clean = readings.map((reading) => ({ ...reading, document: mapOf(secrets.without(reading)) }));
   const values = new Values(mergedOf(clean, defaults), defaults, ledger);
   const main = mainOf(names.release, releaseOf(values, secrets, names), extraObjects(values));

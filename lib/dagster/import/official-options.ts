@@ -43,13 +43,20 @@ export function fatesOf(readings: readonly Reading[], merged: JsonMap, ledger: L
   return readings.flatMap(({ document, shown, old }) =>
     leavesOf(document)
       .filter((path) => !isKey(path, shown(path)))
-      .map((path) => {
+      .flatMap((path) => {
         const isOwn = !isDeepStrictEqual(atPath(document, path), atPath(defaults, path));
         const fate = fateOf(path, ledger);
-        if (old === undefined) return { ...fate, path: shown(path), isOwn };
-        return { ...ofOldName(fate, path, document, merged), path: shown(path), isOwn: true };
+        const parts = refusedIn(path, ledger).map((part): Fate => ({ ...part, path: shown(part.path), isOwn: true }));
+        if (old === undefined) return [{ ...fate, path: shown(path), isOwn }, ...parts];
+        return [{ ...ofOldName(fate, path, document, merged), path: shown(path), isOwn: true }, ...parts];
       }),
   );
+}
+
+/** The parts of a value that were not carried over with it. */
+function refusedIn(path: string, { refused }: Ledger): { readonly path: string; fate: 'refused'; why: string }[] {
+  const below = [...refused].filter(([part]) => part.startsWith(`${path}.`) || part.startsWith(`${path}[`));
+  return below.map(([part, why]) => ({ path: part, fate: 'refused', why }));
 }
 
 /** Whether a name is no value, since it is the key of the map that it stands in. */
@@ -101,11 +108,30 @@ function isFree(option: string): boolean {
   return /Probe$/.test(option) || !PATHS.some((other) => other.startsWith(`${option}.`) && !other.endsWith('.*'));
 }
 
+/** The option that is nearly written so: of those beside it, if there are any. */
+function nearOption(plain: string): string | undefined {
+  const parent = plain.slice(0, plain.lastIndexOf('.') + 1);
+  const beside = PATHS.filter((path) => path.startsWith(parent)).map((path) => path.slice(parent.length));
+  if (parent === '' || beside.length === 0) return nearest(plain, PATHS);
+  const meant = nearest(
+    plain.slice(parent.length),
+    beside.filter((name) => !name.includes('.')),
+  );
+  return meant === undefined ? undefined : `${parent}${meant}`;
+}
+
+/** What is said of a key that is like no option. */
+export const IGNORED = 'no option of the official chart, which ignores it';
+
 function hint(path: string): string {
   const plain = path.replace(/\[\d+\]/g, '[]');
-  const meant = nearest(plain, PATHS);
-  const ignored = 'no option of the official chart, which ignores it';
-  return meant === undefined ? ignored : `${ignored}; is \`${meant}\` meant?`;
+  const meant = nearOption(plain);
+  const [, inner] = /^(postgresql|rabbitmq|redis)\./.exec(plain) ?? [];
+  const what =
+    inner === undefined
+      ? IGNORED
+      : `no option of the official chart itself, which hands it to its chart ${inner}; what needs it is said anew`;
+  return meant === undefined ? what : `${what}; is \`${meant}\` meant?`;
 }
 
 /** The paths of all values; what Kubernetes or somebody else knows is one value. */

@@ -1,11 +1,11 @@
 import { DAGSTER_VERSION } from '../version.js';
-import type { Fate } from './official-options.js';
+import { type Fate, IGNORED, OFFICIAL_OPTIONS } from './official-options.js';
 import type { Secrets } from './secrets.js';
 
 /** What differs from the official chart whatever the values say, unless `main.ts` is changed. */
 export const DIFFERENCES: readonly string[] = [
   'Objects are named `<release>-webserver`, `<release>-daemon` and `<release>-user-code-<name>`; they stand beside those of the official chart.',
-  'Pods meet the pod-security level "restricted": the user 1000, a read-only root file system, no privileges. `securityContext` and `pod.securityContext` relax it field by field.',
+  'Pods meet the pod-security level "restricted": the user 1000, a read-only root file system, no privileges. `securityContext` and `pod.securityContext` relax it field by field; `pod: { user: \'assigned\' }` leaves the user to OpenShift.',
   'What the values give no requests and limits has those of the preset; runs request what their code location does, and have no limits. `null` removes one.',
   'Commands are lists without a shell, and the webserver listens on 3000 behind its Service.',
   'Webserver, daemon and code locations have start-up and liveness probes.',
@@ -18,6 +18,7 @@ export const DIFFERENCES: readonly string[] = [
   'With Celery, all processes have the URLs of broker and results by two keys of the Secret, and the variables of workers.',
   'How runs are queued and watched is written where the official chart leaves it to Dagster, and means the same.',
   '`useSsl: false` of logs in S3 is in force; the official chart writes it only where it is true.',
+  '`default_op_concurrency_limit` of `dagster.yaml` is said by its name of today, `concurrency.pools.defaultLimit`.',
   'Settings that say what Dagster does anyway are left out of `dagster.yaml`.',
   'Each role has a ServiceAccount of its own; code locations have no rights.',
   'The Job of a run is deleted a day after its end; `ttlSecondsAfterFinished` says otherwise.',
@@ -41,7 +42,11 @@ export function reportOf(
 ): string {
   const sections = Object.entries(TITLES).flatMap(([fate, title]) => {
     const those = fates.filter((one) => one.fate === fate && (fate === 'unknown' || one.isOwn));
-    return those.length === 0 ? [] : [`## ${title}\n\n${list(those.map(({ path, why }) => `\`${path}\`: ${why}`))}`];
+    const told = fate === 'unknown' ? inGroups(those) : those;
+    const usual = fates.filter((one) => one.fate === fate).length - those.length;
+    const more = usual === 0 ? [] : [`${usual} more, which say what the official chart says by default`];
+    const items = told.map(({ path, why }) => `\`${path}\`: ${why}`);
+    return told.length === 0 ? [] : [`## ${title}\n\n${list([...items, ...more])}`];
   });
   const todo = [...new Set([...decisions, 'The lines of `main.ts` that begin with "Decide".'])];
   return [
@@ -54,6 +59,19 @@ export function reportOf(
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Values that stand below one key, of which nobody knows any, as one: they are meant for something else. */
+function inGroups(unknown: readonly Fate[]): readonly Fate[] {
+  const top = ({ path }: Fate): string => path.split(/[.[]/)[0] ?? path;
+  const foreign = (key: string): boolean =>
+    unknown.filter((fate) => top(fate) === key).every(({ why }) => why === IGNORED);
+  const known = new Set([...OFFICIAL_OPTIONS.keys()].map((path) => path.split('.')[0]));
+  const told = unknown.map((fate) => {
+    const key = top(fate);
+    return !known.has(key) && foreign(key) ? { ...fate, path: key } : fate;
+  });
+  return told.filter(({ path }, index) => told.findIndex((other) => other.path === path) === index);
 }
 
 /** How many values there are of each fate. */
@@ -70,16 +88,13 @@ export function summary(fates: readonly Fate[]): string {
 
 function secretSection(secrets: Secrets, namespace: string): string {
   const names = [...new Set(secrets.variables.map(({ name }) => name))];
-  const flags = names
-    .map((name) => ` --from-file=${name}=/dev/stdin`)
-    .slice(0, 1)
-    .join('');
-  const others = names.length > 1 ? `, and likewise the keys ${names.slice(1).join(', ')}` : '';
+  const input = names.length > 1 ? '--from-env-file=/dev/stdin' : `--from-file=${names[0]}=/dev/stdin`;
+  const lines = names.length > 1 ? `, with the lines ${names.map((name) => `\`${name}=...\``).join(', ')}` : '';
   const where = secrets.variables.map(({ path, name }) => `\`${path}\` is the key \`${name}\``);
   return `## Secrets to make
 
 Values in clear were found, and are written nowhere. Make the Secret \`${secrets.secretName}\` before the release:
-\`kubectl --namespace ${namespace} create secret generic ${secrets.secretName}${flags}\`${others}.
+\`kubectl --namespace ${namespace} create secret generic ${secrets.secretName} ${input}\`${lines}.
 
 ${list(where)}`;
 }

@@ -8,7 +8,11 @@ const SECRET_NAME =
 
 /** Keys that only name a Secret, or say where something is. */
 const NAMES_ONE =
-  /(name|ref|envvar|mount|file|path|dir|scope|audience)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+  /(name|ref|envvar|mount|file|path|dir|scope|audience|class)$|^(envSecrets?|imagePullSecrets?|secret|existingSecret)$/i;
+
+/** Where keys are words of controllers, and `secretKey` of an ExternalSecret, which names what it makes: the values show. */
+const WORDS_OF_OTHERS =
+  /(^|\.)(annotations|labels|matchLabels|podLabels|deploymentLabels)\.|^extraManifests.*\.secretKey$/;
 
 /** What Dagster reads: there a variable can stand for a text. */
 const READ_BY_DAGSTER =
@@ -26,6 +30,7 @@ export class Secrets {
   readonly variables: SecretVariable[] = [];
   /** Those that `dagster.yaml` reads. */
   readonly ofInstance: string[] = [];
+  private readonly values = new Map<string, string>();
   private shown = (path: string): string => path;
 
   constructor(
@@ -48,12 +53,10 @@ export class Secrets {
     if (isJsonMap(value)) return this.ofMap(value, path, key);
     if (typeof value !== 'string' || value === '') return value;
     if (key === 'envVars') return this.ofVariable(value, path);
-    if (!isSecret(key, value)) return value;
-    const name = key
-      .replace(/([a-z])([A-Z])/g, '$1_$2')
-      .replace(/\W/g, '_')
-      .toUpperCase();
+    if (!isSecret(WORDS_OF_OTHERS.test(path) ? '' : key, value)) return value;
     if (READ_BY_DAGSTER.test(path)) {
+      const words = key.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/\W/g, '_');
+      const name = this.keyOf(words.toUpperCase(), value);
       this.variables.push({ path: this.shown(path), name });
       this.ofInstance.push(name);
       return { env: name };
@@ -69,21 +72,23 @@ export class Secrets {
       return null;
     }
     if (typeof name === 'string' && typeof value === 'string' && isSecret(name, value)) {
-      return { name, ...this.reference(name, path) };
+      return { name, ...this.reference(name, value, path) };
     }
     if (key === 'env' && name === undefined) return this.variablesOf(map, path);
-    return Object.fromEntries(
-      Object.entries(map).map(([member, item]) => [
-        member,
-        this.clean(item, path === '' ? member : `${path}.${member}`, member),
-      ]),
-    );
+    const members = Object.entries(map).map(([member, item]): [string, Json, Json] => [
+      member,
+      item,
+      this.clean(item, path === '' ? member : `${path}.${member}`, member),
+    ]);
+    // What stands in a list has no default that a null would have to remove.
+    const kept = members.filter(([, item, clean]) => clean !== null || item === null || !path.includes('['));
+    return Object.fromEntries(kept.map(([member, , clean]) => [member, clean]));
   }
 
   /** `NAME=value`, or a reference where the value is a secret. */
   private ofVariable(text: string, path: string): Json {
     const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-    return isSecret(name, value) ? { name, ...this.reference(name, path) } : text;
+    return isSecret(name, value) ? { name, ...this.reference(name, value, path) } : text;
   }
 
   /** Variables as a map, of which none is written in clear either. */
@@ -91,14 +96,23 @@ export class Secrets {
     return Object.entries(map).map(
       ([name, value]): JsonMap =>
         typeof value === 'string' && isSecret(name, value)
-          ? { name, ...this.reference(name, `${path}.${name}`) }
+          ? { name, ...this.reference(name, value, `${path}.${name}`) }
           : { name, value: `${value}` },
     );
   }
 
-  private reference(name: string, path: string): JsonMap {
+  private reference(variable: string, value: string, path: string): JsonMap {
+    const name = this.keyOf(variable, value);
     this.variables.push({ path: this.shown(path), name });
     return { valueFrom: { secretKeyRef: { name: this.secretName, key: name } } };
+  }
+
+  /** The key for a value: that of the variable, with a number where it has another value elsewhere. */
+  private keyOf(name: string, value: string): string {
+    let key = name;
+    for (let count = 2; (this.values.get(key) ?? value) !== value; count += 1) key = `${name}_${count}`;
+    this.values.set(key, value);
+    return key;
   }
 }
 

@@ -31,7 +31,7 @@ const COMMAND: Checks<WebserverCommandOptions> = {
   dbPoolMaxOverflow: is.number,
 };
 
-const EXPOSURE: Checks<Omit<ReadOnlyWebserverOptions, 'replicas' | 'serviceAccount'>> = {
+const EXPOSURE: Checks<Omit<ReadOnlyWebserverOptions, 'pathPrefix' | 'replicas' | 'serviceAccount'>> = {
   service: SERVICE,
   ingress: INGRESS,
   httpRoute: HTTP_ROUTE,
@@ -46,6 +46,7 @@ export const WEBSERVER = is.bag<DagsterWebserverOptions>({
   ...EXPOSURE,
   readOnly: is.bag<ReadOnlyWebserverOptions>({
     ...EXPOSURE,
+    pathPrefix: is.anyText,
     replicas: is.open(is.number),
     serviceAccount: SERVICE_ACCOUNT,
   }),

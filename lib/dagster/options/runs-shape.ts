@@ -2,6 +2,7 @@ import { type Checks, is } from '../../engine/index.js';
 import {
   FIXED_TEXTS,
   IMAGE,
+  KUBERNETES_API,
   OPEN_RESOURCES,
   POD,
   PROCESS,
@@ -44,6 +45,7 @@ export const CONTAINER_CONTEXT = is.bag<ContainerContextOptions>({
   ...RUN_POD,
   serviceAccountName: is.text,
   serviceAccount: SERVICE_ACCOUNT,
+  kubernetesApi: KUBERNETES_API,
 });
 
 const FLAGS = is.map(is.flag);

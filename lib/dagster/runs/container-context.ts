@@ -9,6 +9,7 @@ import {
   type Tokenized,
 } from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
+import type { KubernetesApiOptions } from '../../kubernetes/kubernetes-api.js';
 import { mergePod } from '../../kubernetes/merge.js';
 import { ifAny } from '../../kubernetes/pod.js';
 import type { ProcessOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -35,6 +36,13 @@ export interface ContainerContextOptions extends Omit<RunPodOptions, 'resources'
    * @default - as `serviceAccountName` says
    */
   readonly serviceAccount?: ServiceAccountOptions;
+  /**
+   * What the code of the runs may do with the Kubernetes API, beside launching steps and starting pods: rights of the runs
+   * alone, which get an account of their own unless one is said for them. By default the rights hold where the runs are.
+   *
+   * @default - nothing but that, and what `kubernetesApi` of a code location says whose account they share
+   */
+  readonly kubernetesApi?: KubernetesApiOptions;
 }
 
 /**

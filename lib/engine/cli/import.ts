@@ -7,6 +7,7 @@ import { readYaml } from '../data/yaml-reader.js';
 import { codeOf } from '../faces/folder/system-error.js';
 import type { Files } from '../faces/folder.js';
 import { packageName, writeNewFiles } from './new-files.js';
+import { setValues } from './set-values.js';
 
 /** The project that says what values of another chart say. */
 export type Importer = (
@@ -16,6 +17,8 @@ export type Importer = (
 
 interface ImportOptions {
   readonly values: readonly string[];
+  readonly set: readonly string[];
+  readonly setString: readonly string[];
   readonly release: string;
   readonly namespace: string;
   readonly output: string;
@@ -28,15 +31,21 @@ export function addImport(parent: Command, chart: string, importer: Importer): v
     .description(`Writes a project that says what values of ${chart} say. Nothing is overwritten.`)
     .argument('<values.yaml>', 'the values')
     .option('-f, --values <file>', 'more values over them, as helm takes them', collect, [])
+    .option('--set <values>', 'values over those of files, as helm takes them', collect, [])
+    .option('--set-string <values>', 'the same, all of them texts', collect, [])
     .requiredOption('--release <name>', 'the name of the release')
     .requiredOption('--namespace <name>', 'the namespace of the release')
     .option('-o, --output <dir>', 'the folder of the project', '.')
-    .action((first: string, { values, release, namespace, output }: ImportOptions) => {
-      const documents = read(
-        [first, ...values],
-        [...checkName('--release', release), ...checkName('--namespace', namespace)],
+    .action((first: string, { values, set, setString, release, namespace, output }: ImportOptions) => {
+      const issues: Issue[] = [...checkName('--release', release), ...checkName('--namespace', namespace)];
+      const merged = [
+        ...set.map((text) => ({ text, asTexts: false })),
+        ...setString.map((text) => ({ text, asTexts: true })),
+      ].reduce<JsonMap>(
+        (all, { text, asTexts }) => setValues(all, text, asTexts, issues),
+        read([first, ...values], issues).reduce(layered, {}),
       );
-      const merged = documents.reduce(layered, {});
+      if (issues.length > 0) throw new ValidationError(issues);
       const { files, summary } = importer(merged, { release, namespace, project: packageName(output) });
       const paths = writeNewFiles(output, files);
       const enter = output === '.' ? '' : `cd ${output} && `;
@@ -51,10 +60,9 @@ function collect(file: string, files: readonly string[]): string[] {
   return [...files, file];
 }
 
-/** All documents, or all that is wrong with the names and the files. */
-function read(files: readonly string[], issues: readonly Issue[]): JsonMap[] {
-  const found = [...issues];
-  const documents = files.map((file) => {
+/** All documents. @param found takes what is wrong with the files */
+function read(files: readonly string[], found: Issue[]): JsonMap[] {
+  return files.map((file) => {
     try {
       return readYaml(readFileSync(file, 'utf8'));
     } catch (error) {
@@ -64,8 +72,6 @@ function read(files: readonly string[], issues: readonly Issue[]): JsonMap[] {
       return {};
     }
   });
-  if (found.length > 0) throw new ValidationError(found);
-  return documents;
 }
 
 /** One document over another; a `null` stays, since it removes a default of the chart, too. */

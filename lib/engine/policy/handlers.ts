@@ -2,7 +2,7 @@ import { type Issue, notAllowed } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import type { Manifest } from './manifest.js';
 import { oneOf } from './pod-rules/forms.js';
-import { type Container, containersIn, maps } from './pod-spec.js';
+import { containersIn, maps } from './pod-spec.js';
 
 const OF_PROBES = ['exec', 'grpc', 'httpGet', 'tcpSocket'];
 const OF_HOOKS = ['exec', 'httpGet', 'sleep', 'tcpSocket'];
@@ -13,30 +13,34 @@ const HOOKS = ['postStart', 'preStop'];
 
 /** Probes and hooks that the API server refuses, or that look for a port that is not there. */
 export function checkHandlers(manifest: Manifest): Issue[] {
-  return containersIn(manifest).flatMap((container) => {
-    const { lifecycle } = container.container;
+  const containers = containersIn(manifest);
+  const inPod = containers.flatMap(({ container }) => maps(container.ports).map(({ containerPort }) => containerPort));
+  return containers.flatMap(({ path, container }) => {
+    const ports = { own: maps(container.ports), inPod };
+    const { lifecycle } = container;
     const hooks = isMap(lifecycle) ? lifecycle : {};
     return [
       ...PROBES.flatMap((name) => [
-        ...checkHandler(container.container[name], name, OF_PROBES, container),
-        ...checkTimes(container.container[name], name, `${container.path}.${name}`),
+        ...checkHandler(container[name], `${path}.${name}`, OF_PROBES, ports),
+        ...checkTimes(container[name], name, `${path}.${name}`),
       ]),
-      ...HOOKS.flatMap((name) => checkHandler(hooks[name], `lifecycle.${name}`, OF_HOOKS, container)),
+      ...HOOKS.flatMap((name) => checkHandler(hooks[name], `${path}.lifecycle.${name}`, OF_HOOKS, ports)),
     ];
   });
 }
 
-function checkHandler(
-  handler: unknown,
-  name: string,
-  kinds: readonly string[],
-  { path, container }: Container,
-): Issue[] {
+/** The ports that a handler may ask. */
+interface Ports {
+  readonly own: readonly Record<string, unknown>[];
+  /** The numbers of all containers, which share an address. */
+  readonly inPod: readonly unknown[];
+}
+
+function checkHandler(handler: unknown, path: string, kinds: readonly string[], ports: Ports): Issue[] {
   if (!isMap(handler)) return [];
-  const at = `${path}.${name}`;
   const message = oneOf(kinds)(handler);
-  if (message !== undefined) return [{ path: at, message }];
-  return kinds.flatMap((kind) => checkPort(handler[kind], `${at}.${kind}.port`, container));
+  if (message !== undefined) return [{ path, message }];
+  return kinds.flatMap((kind) => checkPort(handler[kind], `${path}.${kind}.port`, ports));
 }
 
 /** What the API server says of a probe's numbers. */
@@ -54,13 +58,17 @@ function checkTimes(probe: unknown, name: string, path: string): Issue[] {
   return [...issues, notAllowed(`${path}.successThreshold`, successThreshold, '1; only a readinessProbe takes more')];
 }
 
-function checkPort(action: unknown, path: string, container: Record<string, unknown>): Issue[] {
+function checkPort(action: unknown, path: string, { own, inPod }: Ports): Issue[] {
   if (!isMap(action)) return [];
-  if (typeof action.port === 'number' && (action.port < 1 || action.port > 65535))
-    return [notAllowed(path, action.port, 'a port from 1 to 65535')];
-  if (typeof action.port !== 'string') return [];
-  const names = maps(container.ports).flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
-  if (names.includes(action.port)) return [];
+  const { port, host } = action;
+  if (typeof port === 'number' && (port < 1 || port > 65535)) return [notAllowed(path, port, 'a port from 1 to 65535')];
+  if (typeof port === 'number') {
+    if (own.length === 0 || host !== undefined || inPod.includes(port)) return [];
+    return [notAllowed(path, port, `a port that a container of the pod declares: ${inPod.join(', ')}`)];
+  }
+  if (typeof port !== 'string') return [];
+  const names = own.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+  if (names.includes(port)) return [];
   const known = names.length > 0 ? names.join(', ') : 'no names, since the container has no ports that have one';
-  return [notAllowed(path, action.port, `a number, or the name of a port of the container: ${known}`)];
+  return [notAllowed(path, port, `a number, or the name of a port of the container: ${known}`)];
 }
