@@ -21,29 +21,30 @@ test.each(['dist', ...readdirSync(join(ROOT, 'examples')).map((name) => `example
   },
 );
 
-describe('docs/argo-cd.md', () => {
-  const page = readFileSync(join(ROOT, 'docs/argo-cd.md'), 'utf8');
+describe('docs/deploying.md and docs/argo-cd.md', () => {
+  const page = ['deploying', 'argo-cd'].map((name) => readFileSync(join(ROOT, `docs/${name}.md`), 'utf8')).join('\n');
   const folder = join(ROOT, 'examples/argocd');
   const blocksOf = (language: string): string[] =>
     [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, name, text = '']) =>
       name === language ? [text] : [],
     );
 
-  test('names files and folders that the example writes', () => {
+  test('name files and folders that the example writes', () => {
     const paths = [...page.matchAll(/(?<![\w/])(?:\.\/)?(dist\/[\w./-]+)/g)].map(([, path = '']) => path);
     expect(new Set(paths).size).toBe(5);
     expect(paths.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
   });
 
-  test('shows objects that are sound', () => {
+  test('show objects that are sound', () => {
     const objects = blocksOf('yaml').flatMap(parseManifests);
-    expect(objects.map(({ kind }) => kind)).toEqual(['Application', 'GitRepository', 'Kustomization', 'HelmRelease']);
+    expect(objects.map(({ kind }) => kind)).toEqual(['GitRepository', 'Kustomization', 'HelmRelease', 'Application']);
     expect(objects.flatMap(checkManifest)).toEqual([]);
   });
 
-  test('has a Helm command that renders the release', () => {
+  test('have a Helm command that renders the release', () => {
     const [upgrade = ''] = blocksOf('sh').filter((text) => text.startsWith('helm '));
-    const args = upgrade.trim().replaceAll('dist/', `${folder}/dist/`).split(' ').slice(1);
+    const [command = ''] = upgrade.split('\n');
+    const args = command.replaceAll('dist/', `${folder}/dist/`).split(' ').slice(1);
     const template = args.map((arg) => (arg === 'upgrade' ? 'template' : arg)).filter((arg) => arg !== '--install');
     const { status, stdout } = helm([...template, '--skip-tests']);
     const written = readFileSync(join(folder, 'dist/production/manifests/dagster.k8s.yaml'), 'utf8');
@@ -51,7 +52,7 @@ describe('docs/argo-cd.md', () => {
     expect([status, namesOf(parseManifests(stdout)).sort()]).toEqual([0, namesOf(expected).sort()]);
   });
 
-  test('is right that kustomize takes the manifests of a release as they are', () => {
+  test('are right that kustomize takes the manifests of a release as they are', () => {
     const temporary = temporaryFolder();
     const text = readFileSync(join(folder, 'dist/staging/manifests/dagster.k8s.yaml'), 'utf8');
     writeFileSync(join(temporary, 'dagster.k8s.yaml'), text);

@@ -49,7 +49,10 @@ test('what an object says of its wave stays, and objects of others have one by t
   expect(waveOf('SecretStore', 'test-store')).toBeUndefined();
 });
 
-test('neither a prune nor the end of an Application takes the namespace away', () => {
+test('neither a prune nor the end of an Application or a Kustomization takes the namespace away', () => {
   const namespace = find(usualObjects({ createNamespace: true }), 'Namespace', 'test');
-  expect(namespace.metadata.annotations).toEqual({ 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' });
+  expect(namespace.metadata.annotations).toEqual({
+    'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+    'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  });
 });

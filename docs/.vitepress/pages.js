@@ -6,7 +6,7 @@ const DOCS = resolve(import.meta.dirname, '..');
 /** The groups of the navigation, and their pages in order; a page that is not there is left out. */
 const GROUPS = {
   Start: ['start', 'guide', 'examples'],
-  Delivery: ['delivery', 'argo-cd', 'moving'],
+  Delivery: ['deploying', 'argo-cd', 'delivery', 'moving'],
   Security: ['accounts', 'network'],
   Background: ['ARCHITECTURE', 'official-chart-options', 'changelog'],
 };

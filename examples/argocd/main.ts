@@ -1,4 +1,12 @@
-import { ArgoCd, DagsterApp, DagsterChart, type DagsterChartProps, HelmChart, PostgresPassword } from 'cdk8s-dagster';
+import {
+  ArgoCd,
+  DAGSTER_VERSION,
+  DagsterApp,
+  DagsterChart,
+  type DagsterChartProps,
+  HelmChart,
+  PostgresPassword,
+} from 'cdk8s-dagster';
 
 const repoURL = 'https://git.example.com/data/deployments.git';
 
@@ -8,9 +16,9 @@ const props: DagsterChartProps = {
   userCode: {
     locations: [
       {
-        name: 'etl',
-        image: { repository: 'registry.example.com/etl', tag: '1.4.0' },
-        args: ['--module-name', 'etl.definitions'],
+        name: 'example',
+        image: { repository: 'docker.io/dagster/user-code-example', tag: DAGSTER_VERSION },
+        args: ['--python-file', '/example_project/example_repo/repo.py'],
       },
     ],
   },

@@ -9,7 +9,7 @@ export interface NamespaceOptions {
   /** Labels beside the usual. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
 
-  /** Annotations. @default - none but one that keeps Argo CD from deleting the namespace */
+  /** Annotations. @default - none but those that keep Argo CD and Flux from deleting the namespace */
   readonly annotations?: Readonly<Record<string, string>>;
 
   /**
@@ -22,7 +22,10 @@ export interface NamespaceOptions {
 }
 
 /** With the namespace everything in it would go, volumes included, so only people delete it. */
-const KEPT_BY_ARGO_CD = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+const KEPT = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
 
 /** Pods that are made in a namespace by others than its release. */
 export interface ForeignPod {
@@ -61,7 +64,7 @@ export function createNamespace(
         [`${level}/audit`]: 'restricted',
         [`${level}/warn`]: 'restricted',
       },
-      annotations: { ...KEPT_BY_ARGO_CD, ...annotations },
+      annotations: { ...KEPT, ...annotations },
     },
   });
   namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));

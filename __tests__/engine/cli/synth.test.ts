@@ -163,6 +163,18 @@ describe('cdk8s synth', () => {
     expect(objects).toEqual(texts.flatMap(parseManifests));
   });
 
+  test('streams with --stdout what Argo CD gets, after all releases, as both commands do', () => {
+    const argoCd = "new ArgoCd(app, 'argocd', { repoURL: 'https://git.example.com/data.git' });";
+    const text = main('DagsterApp', [release('small'), argoCd]);
+    app.write('main.ts', text.replace('{ DagsterApp,', '{ ArgoCd, DagsterApp,'));
+    const own = app.synth('--stdout');
+    expect(own).toMatchObject({ status: 0, stderr: '' });
+    expect(app.cdk8sSynth('--stdout')).toEqual(own);
+    const objects = parseManifests(own.stdout).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(objects.slice(-2)).toEqual(['AppProject argocd', 'Application small']);
+    expect(objects).toContain('Deployment small-webserver');
+  });
+
   test('rejects an app that is wrong', () => {
     app.holds(release('small', TWO_ERRORS));
     const { status, stderr } = app.cdk8sSynth();

@@ -255,9 +255,9 @@ scheduler:
 {{- if dig "dagster-user-code" "enabled" true $values -}}
 load_from:
   - grpc_server:
-      host: "{{ $release }}-user-code-etl"
+      host: "{{ $release }}-user-code-example"
       port: 3030
-      location_name: "etl"
+      location_name: "example"
 {{- else -}}
 load_from: []
 {{- end -}}
