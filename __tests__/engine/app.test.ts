@@ -106,7 +106,7 @@ test('rejects an object that the Kubernetes schemas reject', () => {
   );
 });
 
-test('rejects names over 63 characters, each with the name and its length', () => {
+test('rejects names that are too long for their kind, each with the name and its length', () => {
   const errors = errorsOf(() => usualFiles({ release: 'x'.repeat(50), namespace: 'n' }));
   const name = `${'x'.repeat(50)}-postgresql-headless`;
   expect(errors).toContain(
