@@ -44,8 +44,6 @@ const RUN: Readonly<Record<string, string>> = {
   'delivery yaml': 'delivery.test.ts',
   'deploying sh': 'cluster/deploying.test.ts',
   'deploying yaml': 'cluster/deploying.test.ts',
-  'deploying sh': 'cluster/deploying.test.ts',
-  'deploying yaml': 'cluster/deploying.test.ts',
   'guide sh': 'cluster/guide.test.ts',
   'moving sh': 'cluster/official/installation.ts',
   'start sh': 'cluster/guide.test.ts',
