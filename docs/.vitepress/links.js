@@ -2,11 +2,14 @@ import { relative, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Files of the repository that are pages of the site under another name; the changelog links from the folder above. */
+/**
+ * Files of the repository that are pages of the site, or parts of one, under another name; the changelog links from the folder
+ * above.
+ */
 const PAGES = [
   [/^README\.md/, '/'],
   [/^CHANGELOG\.md/, '/changelog'],
-  [/^examples\/.*/, '/examples'],
+  [/^examples\/([\w-]+)(\/.*)?$/, '/examples#$1'],
   [/^docs\/docs\/(.*)\.md/, '/$1'],
 ];
 

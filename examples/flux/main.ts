@@ -25,6 +25,7 @@ const props: DagsterChartProps = {
   preset: 'medium',
   createNamespace: true,
   postgresql: {
+    // A values document of each release says its own.
     externalDatabase: { host: 'postgresql.databases.svc', port: 5432 },
     password: PostgresPassword.fromSecret({ name: 'dagster-database', key: 'password' }),
   },
