@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../support/releases.js';
-import { applyDefinitions } from '../support/definitions.js';
+import { define } from '../support/definitions.js';
 import { Namespace } from '../support/namespace.js';
 import { Program, stateFolder } from '../support/program.js';
 import { eventually } from '../support/waiting.js';
@@ -32,7 +32,7 @@ export class ArgoCd {
 
   /** @param port the first of seven that are its own, since several may run side by side */
   static async start(namespace: string, port: number): Promise<ArgoCd> {
-    await applyDefinitions('argo-cd');
+    await define();
     return new ArgoCd(new Namespace(namespace), port);
   }
 

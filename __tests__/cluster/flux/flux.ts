@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyDefinitions } from '../support/definitions.js';
+import { define } from '../support/definitions.js';
 import { Namespace } from '../support/namespace.js';
 import { Program, stateFolder } from '../support/program.js';
 
@@ -12,7 +12,7 @@ export class Flux {
   private readonly programs: readonly Program[];
 
   static async start(): Promise<Flux> {
-    await applyDefinitions('flux');
+    await define();
     return new Flux();
   }
 

@@ -1,34 +1,12 @@
-import { join } from 'node:path';
 import { type DagsterChartProps, PostgresPassword } from '../../../lib/index.js';
 import { EXAMPLE } from '../../support/releases.js';
-import { run } from '../../support/tools.js';
-import { eventually } from '../support/waiting.js';
-import { apply, ctl, namespace, objectsOf, read, remove } from './support.js';
+import { define } from '../support/definitions.js';
+import { apply, namespace, objectsOf, read, remove } from './support.js';
 
 const NAME = 'custom-resources';
-const PINS = join(import.meta.dirname, '../go/crds');
-
-/** Where definitions are, by the module that they are pinned with. */
-const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
-  'sigs.k8s.io/gateway-api': ['config/crd/standard/gateway.networking.k8s.io_httproutes.yaml'],
-  'github.com/external-secrets/external-secrets': ['config/crds/bases/external-secrets.io_externalsecrets.yaml'],
-};
-
-/** The folder of a module of Go, which is downloaded once. */
-function folderOf(module: string): string {
-  const { status, stdout, stderr } = run('go', ['mod', 'download', '-json', module], { cwd: PINS });
-  if (status !== 0) throw new Error(`${stderr}${stdout}`);
-  return JSON.parse(stdout).Dir;
-}
 
 beforeAll(async () => {
-  const files = Object.entries(DEFINITIONS).flatMap(([module, paths]) => {
-    const folder = folderOf(module);
-    return paths.flatMap((path) => ['-f', join(folder, path)]);
-  });
-  ctl(['apply', '--server-side', ...files]);
-  const established = ['--for=condition=Established', '--timeout=30s'];
-  await eventually('the definitions', 120, () => ctl(['wait', 'crd', '--all', ...established]));
+  await define();
   apply([namespace(NAME)]);
 });
 

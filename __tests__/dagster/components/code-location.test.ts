@@ -56,7 +56,7 @@ test('rejects a name that makes object names over 63 characters', () => {
   expect(errorsOfLocation({ name: 'x'.repeat(48) })).toEqual([]);
   const name = `test-user-code-${'x'.repeat(49)}`;
   expect(errorsOfLocation({ name: 'x'.repeat(49) })).toEqual([
-    `test: NetworkPolicy ${name} and 2 more: metadata.name: "${name}" has 64 characters; allowed: up to 63; shorten the name of the release, or of the part of it`,
+    `test: Service ${name} and 1 more: metadata.name: "${name}" has 64 characters; allowed: up to 63; shorten the name of the release, or of the part of it`,
   ]);
 });
 

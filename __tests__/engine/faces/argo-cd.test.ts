@@ -270,7 +270,7 @@ test('an ApplicationSet brings each release to each cluster', () => {
     { name: 'two-us', server: 'https://10.0.0.1:6443', cluster: '', ...second },
   ]);
   expect(spec.syncPolicy).toBeUndefined();
-  expect(spec.template.metadata.finalizers).toEqual(['resources-finalizer.argocd.argoproj.io']);
+  expect(spec.template.metadata.finalizers).toEqual(['resources-finalizer.argocd.argoproj.io/foreground']);
   expect(spec.template.spec.destination).toEqual({
     server: '{{.server}}',
     name: '{{.cluster}}',
