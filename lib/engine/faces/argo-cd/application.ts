@@ -10,7 +10,7 @@ export const ARGO_CD_VERSION = 'argoproj.io/v1alpha1';
 export const ARGO_CD_NAMESPACE = 'argocd';
 
 const FINALIZERS = {
-  foreground: 'resources-finalizer.argocd.argoproj.io',
+  foreground: 'resources-finalizer.argocd.argoproj.io/foreground',
   background: 'resources-finalizer.argocd.argoproj.io/background',
 };
 
