@@ -13,9 +13,12 @@ test.each(['dist', ...readdirSync(join(ROOT, 'examples')).map((name) => `example
     const read = Object.entries(filesBelow(join(ROOT, dist))).filter(([path]) =>
       /\.(yaml|yml|json|jsonnet)$/.test(path),
     );
-    const manifests = read.filter(([, text]) => !text.includes(MARKER)).map(([path]) => path);
+    const manifests = read.filter(([, text]) => !text.includes(MARKER));
     expect(read.length).toBeGreaterThan(manifests.length);
-    expect(manifests.filter((path) => !/^(([^/]+\/manifests|argocd[^/]*|flux)\/|[^/]+\.k8s\.yaml$)/.test(path))).toEqual([]);
+    const foreign = manifests.filter(([, text]) =>
+      parseManifests(text).some((one) => !one.kind || !one.metadata?.name),
+    );
+    expect(foreign.map(([path]) => path)).toEqual([]);
     const others = read.filter(([, text]) => text.includes(MARKER)).map(([path]) => path);
     expect(others.filter((path) => /\/manifests\//.test(path))).toEqual([]);
   },

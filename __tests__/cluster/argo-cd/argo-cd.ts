@@ -118,9 +118,9 @@ export class ArgoCd {
     });
   }
 
-  /** Waits until Applications are synced to a commit, and healthy. */
+  /** Waits until Applications are at a commit, and healthy, and no sync is going on. */
   async synced(names: readonly string[], revision: string): Promise<void> {
-    const done = { sync: 'Synced', health: 'Healthy', phase: 'Succeeded', revision };
+    const done = { sync: 'Synced', health: 'Healthy', phase: expect.not.stringMatching('Running'), revision };
     await eventually(`${names} at ${revision}`, 1000, async () => {
       await this.refresh();
       const states = this.states().filter(({ name }) => names.includes(name));
