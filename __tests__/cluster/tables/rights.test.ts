@@ -76,6 +76,8 @@ afterAll(() => {
 
 const CELERY = RunLauncher.celeryK8s({ brokerSecret: { name: 'broker', key: 'BROKER' } });
 const READ = { apiGroups: [''], resources: ['configmaps'], verbs: ['get'] };
+/** What the Role of {@link READ} and the ClusterRole that is named beside it allow. */
+const READ_AND_PROBLEMS = ['configmaps: get', 'events: create patch update', 'nodes/status: patch', 'nodes: get'];
 const OWN = { ...EXAMPLE, serviceAccount: { name: 'etl', create: true } };
 
 const RELEASES: readonly [string, string, DagsterChartProps, Rights][] = [
@@ -109,7 +111,7 @@ const RELEASES: readonly [string, string, DagsterChartProps, Rights][] = [
         locations: [{ ...EXAMPLE, kubernetesApi: { rules: [READ], clusterRoles: ['system:node-problem-detector'] } }],
       },
     },
-    { ...USUAL, 'user-code-example': [] },
+    { ...USUAL, 'user-code-example': [...RUN, ...READ_AND_PROBLEMS].sort() },
   ],
   [
     'one account for all',
