@@ -1,15 +1,17 @@
 /**
  * What a person waits for, and what a fleet costs, as ratios of one run, since machines differ: start-up against a bare
- * `node`, `cdk8s --help` and one `helm template`; each release by the size of its fleet, against plain cdk8s with the same
- * objects, `helm template` and `kubectl kustomize`. `--write` replaces docs/benchmark.md and its plot; `--long` measures
- * 5,000 releases, too.
+ * `node`, `cdk8s --help` and one `helm template`, in this repository and in one that has the package installed; each
+ * release by the size of its fleet, against plain cdk8s with the same objects, `helm template` and `kubectl kustomize`.
+ * `--long` measures 5,000 releases, too; `--write` does, and replaces docs/benchmark.md and its plot.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Bench } from 'tinybench';
-import { pathOf } from '../support/tools.js';
+import type { ConsumerRepo } from '../consumer/consumer-repo.js';
+import { pathOf, ROOT } from '../support/tools.js';
+import { installed } from './installed.js';
 import { plot } from './plot.js';
 
 interface Cost {
@@ -19,16 +21,31 @@ interface Cost {
   readonly memory: number;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'dagster-bench-'));
-const env = { ...process.env, CDK8S_CHECK_UPGRADE: 'false', CDK8S_OUTDIR: join(folder, 'app') };
-const sizes = [1, 10, 100, 1_000, ...(process.argv.includes('--long') ? [5_000] : [])];
+/** What is run where the package is installed. */
+const ELSEWHERE = {
+  app: 'installed: the app of one release',
+  synth: 'installed: cdk8s-dagster synth',
+  untyped: 'installed: cdk8s-dagster synth --no-types',
+};
 
-function run(command: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { env, encoding: 'utf8', maxBuffer: 1 << 28 });
+const folder = mkdtempSync(join(tmpdir(), 'dagster-bench-'));
+const common = { ...process.env, CDK8S_CHECK_UPGRADE: 'false' };
+const sizes = [
+  1,
+  10,
+  100,
+  1_000,
+  ...(process.argv.some((one) => one === '--long' || one === '--write') ? [5_000] : []),
+];
+
+function runIn(cwd: string, command: string, ...args: string[]): string {
+  const env = { ...common, CDK8S_OUTDIR: join(folder, 'apps', basename(cwd)) };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }
 
+const run = (command: string, ...args: string[]): string => runIn(ROOT, command, ...args);
 const node = (...args: string[]): string => run(process.execPath, ...args);
 
 function fleet(kind: 'ours' | 'cdk8s', releases: number): Cost {
@@ -41,18 +58,23 @@ function perRelease({ construct, render, write }: Cost, releases: number): numbe
   return (construct + render + write) / releases;
 }
 
-/** Medians in milliseconds. */
-async function processes(): Promise<ReadonlyMap<string, number>> {
+/** Medians in milliseconds. @param repo another repository, where the package is installed */
+async function processes(repo: ConsumerRepo): Promise<ReadonlyMap<string, number>> {
   const cdk8s = 'node_modules/cdk8s-cli/bin/cdk8s';
   const [helm, kubectl] = [pathOf('helm'), pathOf('kubectl')];
   writeFileSync(join(folder, 'kustomization.yaml'), 'resources: [dagster.k8s.yaml]\n');
   run('cp', 'dist/small/manifests/dagster.k8s.yaml', folder);
+  const command = 'node_modules/cdk8s-dagster/build/cli.cjs';
   const chart = ['small', 'dist/charts/floe-dagster', '--values', 'dist/small/values.yaml'];
   const bench = new Bench({ iterations: 3, time: 0, warmup: false })
     .add('node -e 0', () => void node('-e', '0'))
     .add('the app of main.ts', () => void node('packaging/run.js', 'main.ts'))
     .add('cdk8s --help', () => void node(cdk8s, '--help'))
     .add('cdk8s synth', () => void node(cdk8s, 'synth', '--output', join(folder, 'cdk8s')))
+    .add('npm run synth', () => void run('npm', 'run', 'synth', '--', '--output', join(folder, 'ours')))
+    .add(ELSEWHERE.app, () => void runIn(repo.path, process.execPath, '--import', 'tsx', 'main.ts'))
+    .add(ELSEWHERE.synth, () => void runIn(repo.path, process.execPath, command, 'synth'))
+    .add(ELSEWHERE.untyped, () => void runIn(repo.path, process.execPath, command, 'synth', '--no-types'))
     .add('helm template', () => void run(helm, 'template', ...chart))
     .add('kubectl kustomize', () => void run(kubectl, 'kustomize', folder));
   await bench.run();
@@ -100,7 +122,7 @@ function report(
   return [
     `# Benchmark\n\n\`npm run bench -- --write\` writes this; only ratios say something of another machine.\n`,
     `It ran on ${availableParallelism()} cores under a load of ${Math.round(loadavg()[0] ?? 0)}.\n\n`,
-    `## Start-up\n\n${table(['process', 'median, ms', ...units.map((unit) => `times ${unit}`)], startUp)}\n`,
+    `## Start-up\n\n\`npm run synth\` and \`cdk8s-dagster synth\` check types beside the synthesis, which \`cdk8s synth\` does not.\n\n${table(['process', 'median, ms', ...units.map((unit) => `times ${unit}`)], startUp)}\n`,
     `## A release of a fleet\n\nWithout the start of the process. A release of Helm or kustomize is one process.\n\n`,
     table(
       [
@@ -119,8 +141,9 @@ function report(
   ].join('');
 }
 
+const repo = installed();
 try {
-  const medians = await processes();
+  const medians = await processes(repo);
   const fleets = sizes.map((size) => ({ size, ours: fleet('ours', size), plain: fleet('cdk8s', size) }));
   const text = report(medians, fleets);
   console.log(text);
@@ -138,5 +161,6 @@ try {
     writeFileSync('docs/benchmark.md', text);
   }
 } finally {
+  repo.remove();
   rmSync(folder, { recursive: true, force: true });
 }

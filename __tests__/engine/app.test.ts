@@ -106,11 +106,11 @@ test('rejects an object that the Kubernetes schemas reject', () => {
   );
 });
 
-test('rejects names over 63 characters, each with the name and its length', () => {
+test('rejects names that are too long for their kind, each with the name and its length', () => {
   const errors = errorsOf(() => usualFiles({ release: 'x'.repeat(50), namespace: 'n' }));
-  const name = `${'x'.repeat(50)}-run-environment`;
+  const name = `${'x'.repeat(50)}-postgresql-headless`;
   expect(errors).toContain(
-    `test: ConfigMap ${name}: metadata.name: "${name}" has 66 characters; allowed: up to 63; shorten the name of the release, or of the part of it`,
+    `test: Service ${name}: metadata.name: "${name}" has 70 characters; allowed: up to 63; shorten the name of the release, or of the part of it`,
   );
 });
 

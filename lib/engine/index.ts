@@ -12,6 +12,7 @@ export type { JsonSchema } from './data/json-schema.js';
 export { checkName, checkNamespace, checkSecretKey, LABEL_1035, LONGEST_LABEL } from './data/names.js';
 export { nearest } from './data/nearest.js';
 export { canonicalQuantity, Quantity } from './data/quantity.js';
+export { repeated } from './data/repeated.js';
 export type { YamlStyle } from './data/yaml-style.js';
 export { writeYaml } from './data/yaml-writer.js';
 export { ArgoCd } from './faces/argo-cd/argo-cd.js';

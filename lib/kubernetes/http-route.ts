@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Issue, notAllowed, quote, validate, within } from '../engine/index.js';
+import { type Issue, notAllowed, quote, repeated, validate, within } from '../engine/index.js';
 import { checkInteger, checkMetadata, checkText, checkUrlPath, HOST, OBJECT_NAME, type TextForm } from './checks.js';
 import type {
   HttpHeaderChanges,
@@ -132,7 +132,6 @@ function checkHeaders({ set = [], add = [], remove = [] }: HttpHeaderChanges): I
 /** The API server takes every filter but an extension once. */
 function checkRepeated(filters: readonly HttpRouteFilter[]): Issue[] {
   const types = filters.map(({ type }) => type).filter((type) => type !== 'ExtensionRef');
-  const twice = new Set(types.filter((type, index) => types.indexOf(type) !== index));
   const allowed = 'allowed: once; put all of it into one filter';
-  return [...twice].map((type) => ({ path: 'filters', message: `${quote(type)} is there twice; ${allowed}` }));
+  return repeated(types).map((type) => ({ path: 'filters', message: `${quote(type)} is there twice; ${allowed}` }));
 }

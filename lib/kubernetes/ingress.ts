@@ -6,6 +6,7 @@ import {
   notAllowed,
   type Open,
   quote,
+  repeated,
   type Tokenized,
   validate,
   within,
@@ -158,8 +159,7 @@ function checkExtraPath({ path, pathType, serviceName, servicePort }: IngressPat
 /** Which of two equal paths wins differs from class to class. */
 function checkTwins(paths: readonly Path[]): Issue[] {
   const ids = paths.map(({ path, pathType = 'Prefix' }) => `${pathType} ${path}`);
-  const twice = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
-  return [...twice].map((id) => ({
+  return repeated(ids).map((id) => ({
     path: '',
     message: `the path ${quote(id)} goes to two Services; allowed: one; change path or extraPaths`,
   }));

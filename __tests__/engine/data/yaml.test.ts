@@ -174,3 +174,8 @@ describe('what Helm does not read, or reads otherwise', () => {
     expect(readYaml(text)).toStrictEqual(value);
   });
 });
+
+test('a line of one space in a long text is read as it was written', () => {
+  const value = { note: `first\n \n${'last '.repeat(20)}` };
+  expect(readYaml(writeYaml(value, 'quoted'))).toStrictEqual(value);
+});

@@ -11,7 +11,7 @@ function written(props: () => ApiObjectProps, patched: boolean): string | undefi
   object.metadata.addFinalizers('example.com/keep');
   object.metadata.addOwnerReference({ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' });
   if (patched) object.addJsonPatch(JsonPatch.test('/kind', object.kind));
-  expect(rawObject(object, app) === undefined).toBe(patched);
+  expect(rawObject(object) === undefined).toBe(patched);
   return app.render().get('rel/manifests/rel.k8s.yaml');
 }
 
@@ -35,7 +35,7 @@ test.each<[string, () => object]>([
 test('an object of whose metadata cdk8s tells nothing any more is left to it', () => {
   const app = new ReleaseApp({ outdir: 'unused' });
   const object = new ApiObject(new Release(app, 'rel'), 'a', THING);
-  expect(rawObject(object, app)).toMatchObject({ metadata: { labels: { app: 'a' } } });
+  expect(rawObject(object)).toMatchObject({ metadata: { labels: { app: 'a' } } });
   Reflect.set(object.metadata, 'labels', undefined);
-  expect(rawObject(object, app)).toBeUndefined();
+  expect(rawObject(object)).toBeUndefined();
 });

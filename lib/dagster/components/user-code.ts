@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checked, type Issue, quote, validate } from '../../engine/index.js';
+import { checked, type Issue, quote, repeated, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -119,8 +119,7 @@ export class DagsterUserCode extends DagsterProcess {
   }
 
   private duplicates(): Issue[] {
-    const twice = new Set(this.names.filter((name, index) => this.names.indexOf(name) !== index));
-    return [...twice].map((name) => ({
+    return repeated(this.names).map((name) => ({
       path: '',
       message: `two code locations are named ${quote(name)}; allowed: one each; rename one of them`,
     }));

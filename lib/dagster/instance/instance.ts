@@ -62,6 +62,7 @@ export class DagsterInstance extends Construct {
   private readonly release: Release;
   private readonly pod: PodOptions | undefined;
   private readonly options: DagsterInstanceOptions;
+  private contextOnce: RunLauncherContext | undefined;
 
   constructor(scope: Construct, id: string, props: DagsterInstanceProps) {
     super(scope, id);
@@ -233,6 +234,11 @@ export class DagsterInstance extends Construct {
   }
 
   private get launcherContext(): RunLauncherContext {
+    this.contextOnce ??= this.makeContext();
+    return this.contextOnce;
+  }
+
+  private makeContext(): RunLauncherContext {
     return {
       namespace: this.release.namespace,
       serviceAccount: this.runServiceAccount,

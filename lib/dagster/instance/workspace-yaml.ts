@@ -1,4 +1,4 @@
-import { type Issue, quote, writeYaml } from '../../engine/index.js';
+import { type Issue, quote, repeated, writeYaml } from '../../engine/index.js';
 
 /** The port of a code server that names none. */
 export const DEFAULT_SERVER_PORT = 3030;
@@ -34,7 +34,6 @@ export function workspaceYaml(servers: readonly GrpcServer[]): string {
 /** What is wrong with servers that run elsewhere. */
 export function checkServers(servers: readonly GrpcServer[]): Issue[] {
   const names = servers.map(({ locationName }) => locationName).filter((name) => name !== undefined);
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const issues = servers.flatMap(({ host, port }, index): Issue[] => {
     const path = `workspace.servers.${index}`;
     const badHost = /^[\w.:-]+$/.test(host)
@@ -46,7 +45,7 @@ export function checkServers(servers: readonly GrpcServer[]): Issue[] {
       ...(badPort ? [] : [{ path: `${path}.port`, message: `found ${quote(port)}; allowed: a port, 1 to 65535` }]),
     ];
   });
-  const doubles = [...twice].map((name) => ({
+  const doubles = repeated(names).map((name) => ({
     path: 'workspace.servers',
     message: `two code locations are named ${quote(name)}; allowed: one each`,
   }));

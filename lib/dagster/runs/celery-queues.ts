@@ -8,6 +8,7 @@ import {
   type JsonMap,
   quote,
   type Resources,
+  repeated,
   resourcesSchema,
   validateAgainst,
   writeYaml,
@@ -89,7 +90,7 @@ export class CeleryWorkers {
   issues(path: string): Issue[] {
     const names = this.queues.map(({ name }) => name);
     const issues = this.queues.flatMap((queue, index) => checkQueue(queue, `${path}.${index}`));
-    for (const name of new Set(names.filter((name, index) => names.indexOf(name) < index))) {
+    for (const name of repeated(names)) {
       issues.push({ path, message: `found ${quote(name)} twice; allowed: each queue once` });
     }
     if (!names.includes('dagster')) {

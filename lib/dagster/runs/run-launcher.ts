@@ -16,7 +16,7 @@ import { type CeleryK8sRunLauncherOptions, CeleryLauncher } from './celery-launc
 import type { CeleryWorkers } from './celery-queues.js';
 import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
-import type { Launcher, RunLauncherContext } from './launcher.js';
+import type { Launcher, LauncherClass, RunLauncherContext } from './launcher.js';
 import { specOfRun } from './run-pod-spec.js';
 import type { SettledResources } from './run-resources.js';
 import type { RunVolumes } from './run-volumes.js';
@@ -67,6 +67,8 @@ export class RunLauncher {
       issues: () => checkClass(launcher, 'runLauncher'),
     });
   }
+
+  private readonly described = new WeakMap<RunLauncherContext, LauncherClass>();
 
   private constructor(
     private readonly launcher: Launcher,
@@ -125,20 +127,27 @@ export class RunLauncher {
 
   /** The `run_launcher` of `dagster.yaml`, less what knobs decide. */
   render(context: RunLauncherContext): JsonMap {
-    const { module, class: name, config = {} } = this.launcher.describe(context);
+    const { module, class: name, config = {} } = this.describe(context);
     const fixed = copyPlain(divideOpen(config).fixed);
     return renderClass({ module, class: name, config: isMap(fixed) ? fixed : {} });
   }
 
   /** What knobs decide of it, which code locations say in its place, since a configuration file holds no knobs. */
   openConfig(context: RunLauncherContext): OpenMap {
-    return divideOpen(this.launcher.describe(context).config ?? {}).open;
+    return divideOpen(this.describe(context).config ?? {}).open;
   }
 
   /** The spec of the pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
   specOfRun(context: RunLauncherContext, location?: OpenMap): Readonly<Record<string, unknown>> | undefined {
     if (this.launcher.volumes(context) === undefined) return undefined;
-    return specOfRun(this.launcher.describe(context).config ?? {}, location);
+    return specOfRun(this.describe(context).config ?? {}, location);
+  }
+
+  /** The class, and its configuration, which is worked out once for each context. */
+  private describe(context: RunLauncherContext): LauncherClass {
+    const known = this.described.get(context) ?? this.launcher.describe(context);
+    this.described.set(context, known);
+    return known;
   }
 
   /** What is wrong with the options, in the release that the context describes. */

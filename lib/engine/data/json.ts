@@ -34,25 +34,57 @@ export function copyData<T>(
   stands: (part: unknown) => part is T,
   issues: Issue[] = [],
   path: readonly string[] = [],
-  above: readonly unknown[] = [],
 ): Data<T> {
-  const reject = (problem: string): null => {
-    issues.push({ path: path.join('.'), message: `${problem}; allowed: plain data, as YAML writes it` });
+  return new Copy(stands, issues, path).of(value);
+}
+
+class Copy<T> {
+  /** The keys and indices that lead to what is being copied. */
+  private readonly steps: string[];
+  /** The lists and maps that it is in. */
+  private readonly above = new Set<unknown>();
+
+  constructor(
+    private readonly stands: (part: unknown) => part is T,
+    private readonly issues: Issue[],
+    path: readonly string[],
+  ) {
+    this.steps = [...path];
+  }
+
+  of(value: unknown): Data<T> {
+    if (this.stands(value)) return value;
+    if (this.above.has(value)) return this.reject('found an object that holds itself');
+    if (this.steps.length > DEEPEST) return this.reject(`nested deeper than ${DEEPEST} levels`);
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number')
+      return Number.isFinite(value) ? value : this.reject(`found ${value}, not a finite number`);
+    if (!Array.isArray(value) && !isMap(value)) return this.reject(`found ${quote(value)}`);
+    this.above.add(value);
+    const copy = Array.isArray(value) ? value.map((item, index) => this.member(`${index}`, item)) : this.map(value);
+    this.above.delete(value);
+    return copy;
+  }
+
+  private map(map: Readonly<Record<string, unknown>>): Record<string, Data<T>> {
+    const copy: Record<string, Data<T>> = {};
+    for (const [key, member] of Object.entries(map)) {
+      if (key === '__proto__') this.reject('found the key "__proto__"');
+      else if (member !== undefined) copy[key] = this.member(key, member);
+    }
+    return copy;
+  }
+
+  private member(step: string, value: unknown): Data<T> {
+    this.steps.push(step);
+    const copy = this.of(value);
+    this.steps.pop();
+    return copy;
+  }
+
+  private reject(problem: string): null {
+    const message = `${problem}; allowed: plain data, as YAML writes it`;
+    this.issues.push({ path: this.steps.join('.'), message });
     return null;
-  };
-  if (stands(value)) return value;
-  if (above.includes(value)) return reject('found an object that holds itself');
-  if (path.length > DEEPEST) return reject(`nested deeper than ${DEEPEST} levels`);
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : reject(`found ${value}, not a finite number`);
-  if (Array.isArray(value)) {
-    return value.map((item, index) => copyData(item, stands, issues, [...path, `${index}`], [...above, value]));
   }
-  if (!isMap(value)) return reject(`found ${quote(value)}`);
-  const copy: Record<string, Data<T>> = {};
-  for (const [key, member] of Object.entries(value)) {
-    if (key === '__proto__') reject('found the key "__proto__"');
-    else if (member !== undefined) copy[key] = copyData(member, stands, issues, [...path, key], [...above, value]);
-  }
-  return copy;
 }

@@ -1,4 +1,5 @@
 import { type Issue, quote } from './issue.js';
+import { Memory } from './memory.js';
 
 /**
  * Kubernetes resource quantities: parsed exactly, compared by value, printed in the one form a cluster stores.
@@ -9,7 +10,7 @@ import { type Issue, quote } from './issue.js';
 /** What a quantity looks like; also the `pattern` of the strict schema. Capture groups: number, suffix. */
 export const QUANTITY_PATTERN = '^\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?$';
 
-const QUANTITY = new RegExp(QUANTITY_PATTERN);
+export const QUANTITY = new RegExp(QUANTITY_PATTERN);
 const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 /** The largest value, in thousandths, and what it takes to compute with it in a Helm template. */
@@ -28,6 +29,12 @@ type Notation = 'decimal' | 'exponent' | 'binary';
 export class Quantity {
   /** @returns the quantity, or why Kubernetes could not keep it as it is written. */
   static parse(text: string): Quantity | string {
+    return Quantity.parsed.of(text);
+  }
+
+  private static readonly parsed = new Memory((text) => Quantity.read(text));
+
+  private static read(text: string): Quantity | string {
     const [, number = '', suffix = ''] = QUANTITY.exec(text) ?? [];
     if (number === '') return 'not a quantity';
     const [whole = '', decimals = ''] = number.split('.');

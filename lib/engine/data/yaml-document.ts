@@ -25,6 +25,8 @@ export function printYaml(document: Document, style: YamlStyle): string {
   });
   const text = document.toString({
     lineWidth: 0,
+    // Over several lines the package writes a line of one space as a backslash.
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
     directives: false,
     commentString: (comment) => comment,
     ...(style === 'quoted' ? { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } : {}),

@@ -1,4 +1,5 @@
 import { Document } from 'yaml';
+import { Memory } from './memory.js';
 import { DOCUMENT_OPTIONS, printYaml } from './yaml-document.js';
 import type { YamlStyle } from './yaml-style.js';
 
@@ -11,32 +12,21 @@ const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|e-?[0-9]+)$/i;
 /** Texts that stand in double quotes as they are. */
 const QUOTABLE = /^[ !#-[\]-~]*$/;
 
+/** Texts of several lines that stand as they are, each line indented. */
+const BLOCK = /^[!-~][\n -~]*[!-~]\n?$/;
+
 /** What texts look like at the start of a line of a document, which is not the same everywhere in it. */
 const MARKER = /^(?:%|---|\.\.\.)/m;
 
-/** How many scalars are remembered, of a style: more than a release has, and less than a fleet. */
-const REMEMBERED = 5_000;
+/** Where a line ends that another one follows, which is not empty. */
+const LINE_END = /\n(?=[^\n])/g;
 
-/** Texts as the `yaml` package writes them, each once. */
-class Memory {
-  private readonly known = new Map<string, string | undefined>();
-
-  constructor(private readonly write: (text: string) => string | undefined) {}
-
-  of(text: string): string | undefined {
-    if (this.known.has(text)) return this.known.get(text);
-    const written = this.write(text);
-    if (this.known.size >= REMEMBERED) this.known.clear();
-    this.known.set(text, written);
-    return written;
-  }
-}
-
-const texts: Readonly<Record<YamlStyle, Memory>> = {
+/** Texts as the `yaml` package writes them. */
+const texts: Readonly<Record<YamlStyle, Memory<string>>> = {
   plain: new Memory((text) => asMember(text, 'plain')),
   quoted: new Memory((text) => asMember(text, 'quoted')),
 };
-const keys: Readonly<Record<YamlStyle, Memory>> = {
+const keys: Readonly<Record<YamlStyle, Memory<string | undefined>>> = {
   plain: new Memory((key) => asKey(key, 'plain')),
   quoted: new Memory((key) => asKey(key, 'quoted')),
 };
@@ -55,7 +45,13 @@ export function writeScalar(value: unknown, indent: string, style: YamlStyle): s
   if (typeof value !== 'string') return undefined;
   if (style === 'quoted' && QUOTABLE.test(value)) return `"${value}"`;
   if (style === 'plain' && PLAIN.test(value) && !WORDS.test(value)) return value;
-  return texts[style].of(value)?.replaceAll(/\n(?=[^\n])/g, `\n${indent}`);
+  if (style === 'plain' && value.includes('\n') && BLOCK.test(value)) return asBlock(value, `${indent}  `);
+  return texts[style].of(value).replaceAll(LINE_END, `\n${indent}`);
+}
+
+function asBlock(text: string, indent: string): string {
+  const [header, lines] = text.endsWith('\n') ? ['|', text.slice(0, -1)] : ['|-', text];
+  return `${header}\n${indent}${lines.replaceAll(LINE_END, `\n${indent}`)}`;
 }
 
 /** The key of a member, less the colon; nothing for one that is written otherwise. */

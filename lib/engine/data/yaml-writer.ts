@@ -28,26 +28,33 @@ function isCollection(value: unknown): value is Collection {
 
 /** Members on lines of their own, but the first, which follows what is there; nothing for what is laid out otherwise. */
 function writeMembers(collection: Collection, indent: string, style: YamlStyle): string | undefined {
-  const lines: string[] = [];
-  if (Array.isArray(collection)) {
-    for (const item of collection) {
-      const text = isCollection(item) ? writeMembers(item, `${indent}  `, style) : writeScalar(item, indent, style);
-      if (text === undefined) return undefined;
-      lines.push(`- ${text}`);
-    }
-    return lines.length === 0 ? '[]' : lines.join(`\n${indent}`);
-  }
-  for (const [key, member] of Object.entries(collection)) {
-    if (member === undefined) continue;
-    const name = writeKey(key, style);
-    const text = isCollection(member) ? writeMembers(member, `${indent}  `, style) : writeScalar(member, indent, style);
-    if (name === undefined || text === undefined) return undefined;
-    lines.push(`${name}:${isLaidOut(member, text) ? `\n${indent}  ` : ' '}${text}`);
-  }
-  return lines.length === 0 ? '{}' : lines.join(`\n${indent}`);
+  return Array.isArray(collection)
+    ? writeItems(collection, indent, style)
+    : writeMap(Object.entries(collection), indent, style);
 }
 
-/** Whether a member begins on a line of its own. */
-function isLaidOut(member: unknown, text: string): boolean {
-  return isCollection(member) && text !== '{}' && text !== '[]';
+function writeItems(items: readonly unknown[], indent: string, style: YamlStyle): string | undefined {
+  let lines = '';
+  for (const item of items) {
+    const text = isCollection(item) ? writeMembers(item, `${indent}  `, style) : writeScalar(item, indent, style);
+    if (text === undefined) return undefined;
+    lines += lines === '' ? `- ${text}` : `\n${indent}- ${text}`;
+  }
+  return lines === '' ? '[]' : lines;
+}
+
+function writeMap(members: readonly [string, unknown][], indent: string, style: YamlStyle): string | undefined {
+  const deeper = `${indent}  `;
+  let lines = '';
+  for (const [key, member] of members) {
+    if (member === undefined) continue;
+    const nested = isCollection(member);
+    const name = writeKey(key, style);
+    const text = nested ? writeMembers(member, deeper, style) : writeScalar(member, indent, style);
+    if (name === undefined || text === undefined) return undefined;
+    const beginsAnew = nested && text !== '{}' && text !== '[]';
+    const line = beginsAnew ? `${name}:\n${deeper}${text}` : `${name}: ${text}`;
+    lines += lines === '' ? line : `\n${indent}${line}`;
+  }
+  return lines === '' ? '{}' : lines;
 }

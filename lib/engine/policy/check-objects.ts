@@ -25,11 +25,21 @@ export function checkManifests(manifests: readonly Manifest[]): Issue[] {
 
 /** Objects of which a cluster would keep one. */
 export function checkIdentities(manifests: readonly Manifest[]): Issue[] {
-  const seen = new Set<string>();
-  const twins = manifests.filter((manifest) => seen.size === seen.add(identityOf(manifest)).size);
-  return twins.flatMap(({ kind, metadata }) =>
-    foundIn(`${kind} ${metadata.name}`, [
-      { path: '', message: 'two objects have this kind, name and namespace; allowed: one each' },
-    ]),
-  );
+  return new Identities().add(manifests);
+}
+
+/** What tells objects from all others in a cluster. */
+export class Identities {
+  private readonly seen = new Set<string>();
+
+  /** More objects. @returns what is wrong with those that are there already */
+  add(manifests: readonly Manifest[]): Issue[] {
+    const { seen } = this;
+    const twins = manifests.filter((manifest) => seen.size === seen.add(identityOf(manifest)).size);
+    return twins.flatMap(({ kind, metadata }) =>
+      foundIn(`${kind} ${metadata.name}`, [
+        { path: '', message: 'two objects have this kind, name and namespace; allowed: one each' },
+      ]),
+    );
+  }
 }

@@ -2,34 +2,29 @@ import { type Issue, notAllowed } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import type { Manifest } from './manifest.js';
 import { checkForm, LABEL_VALUE, METADATA_KEY } from './text-form.js';
+import { visitMembers } from './visit-members.js';
 
 /** What the API server takes of an object's annotations, in bytes. */
 const MOST_ANNOTATIONS = 256 * 1024;
 
 /** Labels, annotations and selectors that the API server refuses, wherever they are in an object. */
 export function checkLabelSyntax(manifest: Manifest): Issue[] {
-  return inPart(manifest, '', manifest.kind);
-}
-
-function inPart(part: unknown, path: string, kind: string): Issue[] {
-  if (Array.isArray(part)) return part.flatMap((item, index) => inPart(item, below(path, `${index}`), kind));
-  if (!isMap(part)) return [];
-  return Object.entries(part).flatMap(([key, member]) => {
-    const at = below(path, key);
-    if (isMap(member) && isLabels(at, kind)) return checkLabels(member, at);
-    if (isMap(member) && /(^|\.)metadata\.annotations$/.test(at)) return checkAnnotations(member, at);
-    return inPart(member, at, kind);
+  const issues: Issue[] = [];
+  visitMembers(manifest, (key, member, steps) => {
+    if (!isMap(member)) return true;
+    const labels = isLabels(key, steps, manifest.kind);
+    if (!labels && !(key === 'annotations' && steps.at(-2) === 'metadata')) return true;
+    const path = steps.join('.');
+    issues.push(...(labels ? checkLabels(member, path) : checkAnnotations(member, path)));
+    return false;
   });
-}
-
-function below(path: string, step: string): string {
-  return path === '' ? step : `${path}.${step}`;
+  return issues;
 }
 
 /** Whether a map holds labels: those of an object, or those that others are selected by. */
-function isLabels(path: string, kind: string): boolean {
-  if (kind === 'Service' && path === 'spec.selector') return true;
-  return /(^|\.)(metadata\.labels|matchLabels|nodeSelector)$/.test(path);
+function isLabels(key: string, steps: readonly string[], kind: string): boolean {
+  if (key === 'selector') return kind === 'Service' && steps.length === 2 && steps[0] === 'spec';
+  return key === 'matchLabels' || key === 'nodeSelector' || (key === 'labels' && steps.at(-2) === 'metadata');
 }
 
 function checkLabels(labels: Record<string, unknown>, path: string): Issue[] {

@@ -11,7 +11,7 @@ export class ConfigFile extends Token<string> {
    */
   constructor(
     readonly name: string,
-    readonly text: Token<string>,
+    readonly text: string | Token<string>,
   ) {
     super();
   }

@@ -7,7 +7,8 @@ import { All, Choice, Fact, JsonText, Token } from './token.js';
 /** What the tokens of a release depend on. */
 export interface Dependencies {
   readonly knobs: Set<Knob<unknown>>;
-  readonly files: Set<ConfigFile>;
+  /** The files, each with the same as it is read: without facts, which take time to produce. */
+  readonly files: Map<ConfigFile, ConfigFile>;
 }
 
 /** Control characters that JSON does not escape and YAML does not take. */
@@ -35,12 +36,9 @@ export class Inspection {
       this.value(part.then);
       this.value(part.otherwise);
     } else if (part instanceof JsonText) this.value(part.structure);
-    else if (part instanceof Checksum) this.value(part.file);
-    else if (part instanceof ConfigFile) {
-      if (this.found.files.has(part)) return;
-      this.found.files.add(part);
-      this.value(part.text);
-    } else if (part instanceof All) this.condition(part);
+    else if (part instanceof Checksum) this.file(part.file);
+    else if (part instanceof ConfigFile) this.file(part);
+    else if (part instanceof All) this.condition(part);
     else if (typeof part === 'string') this.computed(part);
     else if (!(part instanceof Token) && typeof part === 'object' && part !== null) {
       for (const [key, member] of Object.entries(part)) {
@@ -48,6 +46,17 @@ export class Inspection {
         this.value(member);
       }
     }
+  }
+
+  /** A configuration file. @returns the file as it is read */
+  file(file: ConfigFile): ConfigFile {
+    const known = this.found.files.get(file);
+    if (known !== undefined) return known;
+    const text = produced(file.text);
+    const read = typeof text === 'string' || text instanceof Token ? new ConfigFile(file.name, text) : file;
+    this.found.files.set(file, read);
+    this.value(read.text);
+    return read;
   }
 
   /** Something that is true or false. */
@@ -102,4 +111,11 @@ export class Inspection {
     if (hasKnobs(key)) this.reject(`found ${quote(key)} as a key; allowed: fixed keys; let the knob decide the value`);
     else this.text(key);
   }
+}
+
+/** The text of a file with what its facts come to. */
+function produced(text: unknown): unknown {
+  if (text instanceof Fact) return produced(text.produce());
+  if (text instanceof Choice) return new Choice(text.condition, produced(text.then), produced(text.otherwise));
+  return text;
 }

@@ -5,6 +5,7 @@ import type { ConfigFile } from './config-file.js';
 import type { Dependencies } from './inspection.js';
 import type { Knob } from './knob.js';
 import { presenceOf } from './presence.js';
+import { rendersAsUsual } from './raw-object.js';
 import { Reading } from './reading.js';
 import type { ReleaseScope } from './release-scope.js';
 import { ReleaseTest } from './release-test.js';
@@ -33,13 +34,14 @@ export interface Marked {
 /** Renders the objects of a release once, for all faces. */
 export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]): Marked {
   const app = App.of(release);
-  const found: Dependencies = { knobs: new Set(), files: new Set() };
+  const rendering = { app, usual: rendersAsUsual(app) };
+  const found: Dependencies = { knobs: new Set(), files: new Map() };
   const issues: Issue[] = [];
   const marked = objects.flatMap((object): MarkedObject[] => {
     const conditions = presenceOf(object);
     const own: Issue[] = [];
     try {
-      const content = new Reading(object, found, own).content(conditions, app, release.annotations);
+      const content = new Reading(object, found, own).content(conditions, rendering, release.annotations);
       const wave = ReleaseTest.holds(object) ? undefined : release.syncWaveOf(object);
       return [{ object, conditions, content: inSyncWave(content, wave) }];
     } catch (error) {
@@ -49,7 +51,7 @@ export function markRelease(release: ReleaseScope, objects: readonly ApiObject[]
       issues.push(...foundIn(object.node.path, own));
     }
   });
-  const files = [...found.files];
+  const files = [...found.files.values()];
   return { objects: marked, knobs: [...found.knobs], files, issues: [...issues, ...twins(files)] };
 }
 

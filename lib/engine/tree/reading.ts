@@ -4,6 +4,7 @@ import { isMap } from '../data/json.js';
 import { MARK } from '../data/placeholder.js';
 import { canonicalQuantity } from '../data/quantity.js';
 import { withAnnotations } from './common-annotations.js';
+import { Checksum, ConfigFile } from './config-file.js';
 import { isNamedByContent } from './digest.js';
 import { type Dependencies, Inspection } from './inspection.js';
 import { Knob } from './knob.js';
@@ -14,6 +15,13 @@ import { ADDRESS, BRANCHES, ReleaseResolver, TOKEN } from './resolver.js';
 import { Choice, Fact, Token, tokenOf } from './token.js';
 
 type Content = Readonly<Record<string, unknown>>;
+
+/** How objects are rendered. */
+export interface Rendering {
+  readonly app: App;
+  /** Whether their app does it in the usual way. */
+  readonly usual: boolean;
+}
 
 /** Puts the tokens of one object in the places where their values will be, and quantities in canonical form. */
 export class Reading {
@@ -41,9 +49,14 @@ export class Reading {
    * @param conditions what has to hold for the object to exist
    * @param annotations those of the release
    */
-  content(conditions: readonly Token<boolean>[], app: App, annotations: ReleaseScope['annotations']): Content {
+  content(
+    conditions: readonly Token<boolean>[],
+    { app, usual }: Rendering,
+    annotations: ReleaseScope['annotations'],
+  ): Content {
     for (const condition of conditions) this.inspection.condition(condition);
-    const content = this.asGiven(app, annotations) ?? this.asRendered(app, annotations);
+    const given = usual ? this.asGiven(annotations) : undefined;
+    const content = given ?? this.asRendered(app, annotations);
     if (!isMap(content)) return {};
     if (isNamedByContent(this.object) && !isMap(content.spec)) {
       this.path = ['spec'];
@@ -53,8 +66,8 @@ export class Reading {
   }
 
   /** The object in one pass; nothing where it takes cdk8s to know, or to say, what becomes of it. */
-  private asGiven(app: App, annotations: ReleaseScope['annotations']): Content | undefined {
-    const raw = rawObject(this.object, app);
+  private asGiven(annotations: ReleaseScope['annotations']): Content | undefined {
+    const raw = rawObject(this.object);
     if (raw === undefined) return undefined;
     const before = this.issues.length;
     this.raw = true;
@@ -176,6 +189,8 @@ export class Reading {
       this.inspection.condition(token.condition);
       return new Choice(token.condition, this.read(token.then), this.read(token.otherwise));
     }
+    if (token instanceof ConfigFile) return this.inspection.file(token);
+    if (token instanceof Checksum) return new Checksum(this.inspection.file(token.file));
     if (token instanceof Knob) this.checkPosition(token);
     this.inspection.value(token);
     return token;

@@ -1,7 +1,7 @@
 import { type Issue, quote } from '../data/issue.js';
 import { isMap } from '../data/json.js';
 import type { JsonSchema } from '../data/json-schema.js';
-import { canonicalQuantity, QUANTITY_PATTERN, Quantity } from '../data/quantity.js';
+import { canonicalQuantity, QUANTITY, QUANTITY_PATTERN, Quantity } from '../data/quantity.js';
 
 /** Resource requests and limits of a container: quantities by resource name. */
 export interface Resources {
@@ -72,7 +72,7 @@ export function checkResources(resources: unknown): Issue[] {
     const found = new Map<string, Quantity>();
     const list = resources[side];
     for (const [name, text] of Object.entries(isMap(list) ? list : {})) {
-      if (typeof text !== 'string' || !new RegExp(QUANTITY_PATTERN).test(text)) continue;
+      if (typeof text !== 'string' || !QUANTITY.test(text)) continue;
       const result = Quantity.parse(text);
       if (result instanceof Quantity) found.set(name, result);
       else

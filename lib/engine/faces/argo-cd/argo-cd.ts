@@ -49,7 +49,8 @@ export class ArgoCd extends Face {
   override objects(released: readonly Released[]): Manifest[] {
     const { props } = this;
     const { project = {}, applicationSet: set = false } = props;
-    const deployed = released.filter(({ release }) => this.releases.includes(release));
+    const own = new Set(this.releases);
+    const deployed = released.filter(({ release }) => own.has(release));
     const targets = deployed.flatMap((one) => targetsOf(one, props));
     const name = typeof project === 'string' ? project : (project.name ?? this.node.id);
     const setName = typeof set === 'object' ? (set.name ?? this.node.id) : this.node.id;

@@ -59,17 +59,16 @@ function prepare(root: string, added: readonly string[], { record }: Plan, work:
 }
 
 function moveIntoPlace(
-  { record, gone }: Plan,
+  { record, added, gone }: Plan,
   staged: readonly Staged[],
   blocking: readonly string[],
   root: string,
   work: WorkFolder,
 ): void {
   for (const path of blocking) remove(root, path);
-  for (const { from, path } of staged) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    renameSync(from, join(root, path));
-  }
+  // Folders could not be made where files were, and may have gone with them.
+  if (blocking.length > 0) makeFolders(root, added);
+  for (const { from, path } of staged) renameSync(from, join(root, path));
   for (const path of gone.filter((path) => !blocking.includes(path))) remove(root, path);
   if (record.union !== record.exact) renameSync(join(work.path, 'exact'), join(root, RECORD));
   if (record.earlier) rmSync(join(root, EARLIER_RECORD), { force: true });

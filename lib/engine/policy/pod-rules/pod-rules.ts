@@ -3,8 +3,8 @@ import { isMap } from '../../data/json.js';
 import type { Manifest } from '../manifest.js';
 import { podOf } from '../pod-spec.js';
 import { address, between, type Form, fileMode, oneOf, onlyOneBeside, pathInVolume } from './forms.js';
+import { PartRules } from './part-rules.js';
 import { requirement, toleration } from './scheduling.js';
-import { select } from './select.js';
 
 const LARGEST_ID = 2 ** 31 - 1;
 
@@ -25,7 +25,7 @@ const CONTAINERS: Record<string, Form> = {
  *
  * @see https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go
  */
-const POD: Record<string, Form> = {
+const POD = new PartRules({
   ...Object.fromEntries(
     ['containers', 'initContainers'].flatMap((list) =>
       Object.entries(CONTAINERS).map(([pattern, form]) => [`${list}.*.${pattern}`, form]),
@@ -49,18 +49,13 @@ const POD: Record<string, Form> = {
   'topologySpreadConstraints.*.labelSelector.matchExpressions.*': requirement,
   'affinity.**.weight': between(1, 100),
   'affinity.**.matchExpressions.*': requirement,
-};
+});
 
 /** A pod that its schema admits and the API server refuses. */
 export function checkPodRules(manifest: Manifest): Issue[] {
   const pod = podOf(manifest);
   if (pod === undefined) return [];
-  return Object.entries(POD).flatMap(([pattern, form]) =>
-    select(pod.spec, pattern, pod.path).flatMap(({ path, value }) => {
-      const message = form(value);
-      return message === undefined ? [] : [{ path, message }];
-    }),
-  );
+  return POD.check(pod.spec, pod.path);
 }
 
 /** An empty value beside `valueFrom` is none. */
