@@ -209,6 +209,14 @@ test('a project has windows for syncs, for all of its Applications unless they s
   expect(one({ project }).spec.project).toBe('data');
 });
 
+test('a project stays until the last of its Applications is gone, since Argo CD needs it to delete what they deployed', () => {
+  expect(find(objectsOf(), 'AppProject', 'argocd').metadata).toEqual({
+    name: 'argocd',
+    namespace: 'argocd',
+    finalizers: ['resources-finalizer.argocd.argoproj.io'],
+  });
+});
+
 test('only the releases that are named are deployed, and in the project', () => {
   const app = new ReleaseApp({ outdir: 'unused' });
   const release = web(app, 'one');

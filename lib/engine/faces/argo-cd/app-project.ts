@@ -8,6 +8,9 @@ import { clustersOf } from './target.js';
 
 type Spec = IAppProject['spec'];
 
+/** Keeps a project until the last of its Applications is gone: without a project, Argo CD deletes nothing of an Application. */
+const FINALIZER = 'resources-finalizer.argocd.argoproj.io';
+
 /** An AppProject that allows the repository, the clusters, the namespaces and the kinds of some releases, and no more. */
 export function appProject(
   name: string,
@@ -27,7 +30,8 @@ export function appProject(
     namespaceResourceWhitelist: namespaced(manifests),
     ...(syncWindows.length > 0 && { syncWindows: syncWindows.map(windowOf) }),
   };
-  return { apiVersion: ARGO_CD_VERSION, kind: 'AppProject', metadata: { name, namespace }, spec };
+  const metadata = { name, namespace, finalizers: [FINALIZER] };
+  return { apiVersion: ARGO_CD_VERSION, kind: 'AppProject', metadata, spec };
 }
 
 function namespacesOf(released: readonly Released[]): string[] {
