@@ -15,7 +15,8 @@ import.meta.jest.setTimeout(3_600_000);
 /** How many cases each test has; `CASES=100000 npm run test:thorough -- fuzz` takes its time. */
 const CASES = Number(process.env.CASES ?? 10_000);
 
-const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+/** The same in each run, so that a change alone makes a test fail; another `SEED` looks further. */
+const SEED = Number(process.env.SEED ?? 1);
 
 /** How many texts one process of helm or kubectl reads. */
 const BATCH = 1_000;
