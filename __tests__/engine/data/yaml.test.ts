@@ -94,7 +94,29 @@ test('rejects text over 1 MiB, and takes 1 MiB', () => {
 
 /** What some YAML reader takes for something other than a string. */
 const TRICKY = [
-  ...['yes', 'No', 'on', 'y', 'N', 'true', 'null', '~', '', '017', '0o17', '0x1F', '0b1', '1_0', '1e3', '.5', '1:30'],
+  ...[
+    'yes',
+    'No',
+    'on',
+    'y',
+    'N',
+    'true',
+    'null',
+    '~',
+    '',
+    '017',
+    '0o17',
+    '0x1F',
+    '0b1',
+    '1_0',
+    '1e3',
+    '1e3_',
+    '1_e3',
+    '+_1',
+    '1_000.5',
+    '.5',
+    '1:30',
+  ],
   ...['2001-01-01', '.inf', '-.INF', '.NaN', 'NaN', 'inf', '=', '<<', '- a', 'a: b', '#', '# a', '"', "'", '*a', '&a'],
   ...['!a', '%a', '@', '`', '{', '[', 'a\nb', ' a', 'a ', '\t', 'é', '\u2028', '\u0085', '\uE000', 'x'.repeat(300)],
 ];
@@ -106,7 +128,7 @@ test.each(['quoted', 'plain'] as const)('%s text holds every string so that YAML
   expect(parse(text, { version: '1.2' })).toStrictEqual(value);
 });
 
-test.each(['0o17', '=', '<<', 'NaN', '.inf', '-Inf'])('%s is quoted in plain text too', (text) => {
+test.each(['0o17', '=', '<<', 'NaN', '.inf', '-Inf', '1e3_', '+_1'])('%s is quoted in plain text too', (text) => {
   expect(writeYaml({ a: text }, 'plain')).toBe(`a: "${text}"\n`);
 });
 

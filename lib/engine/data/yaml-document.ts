@@ -1,8 +1,11 @@
 import { type Document, type Tags, visit } from 'yaml';
 import type { YamlStyle } from './yaml-style.js';
 
-/** Strings that some YAML 1.1 readers do not read as strings, although the `yaml` package leaves them unquoted. */
-const AMBIGUOUS = /^(=|<<|[-+]?0[box][0-9a-f_]+|[-+]?\.?(nan|inf))$|^\s/i;
+/**
+ * Strings that some YAML 1.1 readers do not read as strings, although the `yaml` package leaves them unquoted; Go's takes all
+ * underscores out of what may be a number.
+ */
+const AMBIGUOUS = /^(=|<<|[-+]?0[box][0-9a-f_]+|(?=.*_)[-+]?[0-9._]+(e[-+_]*[0-9_]*)?|[-+]?\.?(nan|inf))$|^\s/i;
 
 /** Characters that Go's YAML parser takes for line ends, or refuses. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about
