@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CodeLocationOptions, type DagsterChartProps, PostgresPassword } from '../../lib/index.js';
 import { chartFiles, writeFiles } from '../helm/render.js';
-import { helm, kubectl, temporaryFolder } from '../support/tools.js';
+import { helm, temporaryFolder } from '../support/tools.js';
 import { expectHealthy, expectLoaded, expectSuccess, expectWorking } from './support/checks.js';
 import { killContainersOf, OWN_NODE } from './support/containerd.js';
 import type { Dagster } from './support/dagster.js';
@@ -46,13 +46,6 @@ function replaced(before: Record<string, string>): string[] {
   return Object.keys(now).filter((key) => before[key] !== undefined && before[key] !== now[key]);
 }
 
-/** What is in the cluster is what Helm says of the release. */
-function expectNoDifference(): void {
-  const manifests = namespace.helm('get', 'manifest', RELEASE);
-  const { status, stdout, stderr } = kubectl(['--namespace', namespace.name, 'diff', '-f', '-'], manifests);
-  expect([status, stdout, stderr]).toEqual([0, '', '']);
-}
-
 beforeAll(() => {
   namespace.create();
 });
@@ -68,7 +61,6 @@ test('a release is installed, and a run succeeds', async () => {
   await expectWorking(namespace, ['etl']);
   firstRun = await dagster.launch('etl', 'first_version');
   await expectSuccess(dagster, firstRun);
-  expectNoDifference();
 });
 
 test('an upgrade to another preset, image and code location restarts all but the database, whose size is the same', async () => {
@@ -78,7 +70,6 @@ test('an upgrade to another preset, image and code location restarts all but the
   await expectWorking(namespace, ['etl', 'reports']);
   expect(await dagster.jobs()).toEqual(expect.arrayContaining(['first_version', 'next_version']));
   expect(replaced(before)).toEqual(['daemon', 'etl', 'webserver']);
-  expectNoDifference();
 });
 
 test('an upgrade that changes nothing restarts nothing, and one of a value what has it', async () => {
@@ -88,7 +79,6 @@ test('an upgrade that changes nothing restarts nothing, and one of a value what 
   const value = ['--set', 'dagster-daemon.resources.limits.memory=1100Mi'];
   namespace.helm('upgrade', RELEASE, join(folder, 'second'), '--reuse-values', ...value, ...WAIT);
   expect(replaced(before)).toEqual(['daemon']);
-  expectNoDifference();
 });
 
 test('an upgrade that fails leaves the old code serving, and a rollback takes it back', async () => {
@@ -101,7 +91,6 @@ test('an upgrade that fails leaves the old code serving, and a rollback takes it
   namespace.helm('rollback', RELEASE, ...WAIT);
   expect(replaced(before)).toEqual([]);
   await expectWorking(namespace, ['etl', 'reports']);
-  expectNoDifference();
 });
 
 test('a code location that is removed goes with all that it had, and the others go on', async () => {
@@ -110,7 +99,6 @@ test('a code location that is removed goes with all that it had, and the others 
   await expectWorking(namespace, ['etl']);
   expect(replaced(before)).toEqual(['daemon', 'webserver']);
   expect(namespace.kubectl('get', 'all,serviceaccounts,networkpolicies', '-o', 'name')).not.toContain('reports');
-  expectNoDifference();
 });
 
 test('daemon and webserver come back when they are killed', async () => {
@@ -148,7 +136,8 @@ test('a password that is rotated is in force once pods start again', async () =>
   namespace.kubectl('patch', 'secret', `${RELEASE}-postgresql`, '--patch', secret);
   namespace.kubectl('rollout', 'restart', 'deployments');
   await expectWorking(namespace, ['etl']);
-  await expectSuccess(dagster, await dagster.launch('etl', 'next_version'));
+  const run = await eventually('a launch', 300, () => dagster.launch('etl', 'next_version'));
+  await expectSuccess(dagster, run);
 });
 
 test('a migration brings tables of an earlier Dagster up to date before anything asks for them', async () => {
@@ -170,6 +159,7 @@ test('a migration brings tables of an earlier Dagster up to date before anything
 
 test('after all of it, the first run is still there, and a new one succeeds', async () => {
   await expectSuccess(dagster, firstRun);
-  await expectSuccess(dagster, await dagster.launch('etl', 'every_asset'));
+  const run = await eventually('a launch', 300, () => dagster.launch('etl', 'every_asset'));
+  await expectSuccess(dagster, run);
   expect(namespace.denied()).toEqual([]);
 });
