@@ -68,7 +68,9 @@ test('an upgrade to another preset, image and code location restarts all but the
   const args = ['--reset-then-reuse-values', '--set', 'dagster-webserver.replicaCount=1', ...WAIT];
   namespace.helm('upgrade', RELEASE, chart('second', [NEXT_ETL, REPORTS], { preset: 'medium' }), ...args);
   await expectWorking(namespace, ['etl', 'reports']);
-  expect(await dagster.jobs()).toEqual(expect.arrayContaining(['first_version', 'next_version']));
+  await eventually('the new job', 300, async () => {
+    expect(await dagster.jobs()).toEqual(expect.arrayContaining(['first_version', 'next_version']));
+  });
   expect(replaced(before)).toEqual(['daemon', 'etl', 'webserver']);
 });
 
