@@ -1,20 +1,5 @@
+import { MAIN } from '../../lib/dagster/starter/sources.js';
 import { ConsumerRepo } from '../consumer/consumer-repo.js';
-
-const MAIN = `import { DagsterApp, DagsterChart, PostgresPassword } from 'cdk8s-dagster';
-
-const app = new DagsterApp();
-const chart = new DagsterChart(app, 'analytics', {
-  preset: 'medium',
-  createNamespace: true,
-  postgresql: { password: PostgresPassword.createdInCluster() },
-});
-chart.userCode.addLocation({
-  name: 'etl',
-  image: { repository: 'registry.example.com/etl', tag: '1.4.0' },
-  args: ['--module-name', 'etl.definitions'],
-});
-app.synth();
-`;
 
 const TSCONFIG = { compilerOptions: { module: 'nodenext', strict: true, noEmit: true }, include: ['*.ts'] };
 

@@ -69,6 +69,11 @@ test.each<[string, DagsterChartProps, DagsterChartProps]>([
       postgresql: { ...EXTERNAL, valueFrom: { host: { secretKeyRef: { name: 'pg', key: 'host' } } } },
     },
   ],
+  [
+    'a host, where users alone stand in Secrets',
+    { postgresql: { ...EXTERNAL, valueFrom: { username: { secretKeyRef: { name: 'pg', key: 'user' } } } } },
+    { postgresql: { ...EXTERNAL, valueFrom: { username: { secretKeyRef: { name: 'pg', key: 'user' } } } } },
+  ],
   ['a host of the values document', { postgresql: EXTERNAL }, { values: { postgresql: EXTERNAL } }],
 ])('they are found by %s', (_, one, two) => {
   expect(errorsOf(one, two)).toEqual(TWICE);

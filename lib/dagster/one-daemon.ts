@@ -13,7 +13,8 @@ export interface DaemonAtWork {
 export function oneDaemon(release: Release, { enabled, connection, params }: DaemonAtWork): void {
   const { fullHost, port, database, valueFrom = {} } = connection;
   const { namespace } = release;
-  const whose = Object.keys(valueFrom).length > 0 ? namespace : '';
+  // Secrets and ConfigMaps are those of a namespace.
+  const whose = valueFrom.host || valueFrom.port || valueFrom.database ? namespace : '';
   const host = valueFrom.host === undefined ? fullHost : toldOf(connection, 'host');
   useAlone(release, {
     when: enabled,

@@ -234,12 +234,7 @@ export class DagsterInstance extends Construct {
   }
 
   private get launcherContext(): RunLauncherContext {
-    this.contextOnce ??= this.makeContext();
-    return this.contextOnce;
-  }
-
-  private makeContext(): RunLauncherContext {
-    return {
+    this.contextOnce ??= {
       namespace: this.release.namespace,
       serviceAccount: this.runServiceAccount,
       instanceConfigMap: objectName(this, 'instance'),
@@ -250,5 +245,6 @@ export class DagsterInstance extends Construct {
       labels: runSelector(this.release),
       pod: sharedWithRuns({ pod: this.pod }).pod ?? {},
     };
+    return this.contextOnce;
   }
 }
