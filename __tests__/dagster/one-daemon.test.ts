@@ -91,6 +91,14 @@ test.each<[string, DagsterChartProps]>([
   expect(errorsOf({ postgresql: EXTERNAL }, two)).toEqual([]);
 });
 
+test('a host that is missing is no database that two have', () => {
+  const values = { postgresql: { enabled: false, externalDatabase: { port: 5432 } } };
+  expect(errorsOf({ namespace: 'data', values }, { namespace: 'data', values })).toEqual([
+    'one postgresql.externalDatabase.host',
+    'two postgresql.externalDatabase.host',
+  ]);
+});
+
 test('hosts without a domain are those of a namespace', () => {
   const postgresql = { enabled: false, externalDatabase: { host: 'pg', port: 5432 } };
   expect(errorsOf({ postgresql }, { postgresql })).toEqual([]);

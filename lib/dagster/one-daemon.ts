@@ -25,10 +25,10 @@ export function oneDaemon(release: Release, { enabled, connection, params }: Dae
       params.options ?? '',
       whose,
     ],
-    canonical: ([said = '', ...others]) => [
-      valueFrom.host === undefined ? inCluster(said, namespace) : said,
-      ...others,
-    ],
+    canonical: ([said = '', ...others]) => {
+      if (said === '') return undefined;
+      return [valueFrom.host === undefined ? inCluster(said, namespace) : said, ...others];
+    },
     issue: twoDaemons,
   });
 }

@@ -10,8 +10,8 @@ import { validate } from './tree/validation.js';
 export interface SoleUse {
   /** What is used, for example the address of a database; releases for which it comes to the same share it. */
   readonly thing: Tokenized<readonly string[]>;
-  /** The same for all the ways in which one thing can be said. @default - as it is said */
-  readonly canonical?: (thing: readonly string[]) => readonly string[];
+  /** The same for all the ways in which one thing can be said; nothing where too little is said. @default - as it is said */
+  readonly canonical?: (thing: readonly string[]) => readonly string[] | undefined;
   /** Whether the release uses it. */
   readonly when: Token<boolean>;
   /** What is wrong where another release uses the same. @param other the name of that release @param thing what it is */
