@@ -3,7 +3,7 @@ import { EXAMPLE_NAMES, EXAMPLES } from '../support/examples.js';
 import { type KubernetesObject, parseManifests } from '../support/releases.js';
 import { filesBelow, kubectl } from '../support/tools.js';
 import { define } from './support/definitions.js';
-import { eventually } from './support/waiting.js';
+import { makeNamespaces, restricted } from './support/namespaces.js';
 
 /** No module holds their definitions, nor the types that they are made of. */
 const UNDEFINED: Readonly<Record<string, readonly string[]>> = { 'cloudnative-pg': ['postgresql.cnpg.io/v1 Cluster'] };
@@ -58,20 +58,12 @@ function apply(objects: readonly KubernetesObject[], ...options: readonly string
 }
 
 /** Namespaces as the example has them, or else restricted; and the accounts that pods have to have. */
-async function prepare(objects: readonly KubernetesObject[]): Promise<void> {
+function prepare(objects: readonly KubernetesObject[]): void {
   const names = new Set(objects.flatMap(({ metadata }) => metadata.namespace ?? []));
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
   const own = objects.filter(({ kind }) => kind === 'Namespace');
   for (const { metadata } of own) names.delete(metadata.name);
-  const others = [...names].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }));
-  for (const { metadata } of [...own, ...others]) made.add(metadata.name);
-  apply([...own, ...others]);
-  await eventually('the accounts of namespaces', 120, () => {
-    for (const name of names) {
-      const { status, stderr } = kubectl(['--namespace', name, 'get', 'serviceaccount', 'default']);
-      if (status !== 0) throw new Error(stderr);
-    }
-  });
+  for (const name of [...names, ...own.map(({ metadata }) => metadata.name)]) made.add(name);
+  makeNamespaces(...own, ...[...names].map(restricted));
   const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount');
   if (accounts.length > 0) apply(accounts);
 }
@@ -98,7 +90,7 @@ test.each(EXAMPLE_NAMES.filter((name) => name !== 'hello'))(
     const unknown = new Set(all.map(kindOf).filter((kind) => !kinds.has(kind)));
     if (process.env.E2E_DEFINITIONS !== undefined) expect([...unknown]).toEqual(UNDEFINED[example] ?? []);
     const objects = all.filter((object) => kinds.has(kindOf(object)));
-    await prepare(objects);
+    prepare(objects);
     expect(apply(objects, '--dry-run=server')).toHaveLength(objects.length);
     const pods = podsOf(objects);
     if (pods.length > 0) expect(apply(pods, '--dry-run=server')).toHaveLength(pods.length);

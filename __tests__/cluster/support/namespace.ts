@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { KubernetesObject } from '../../support/releases.js';
 import { helm, kubectl, type Outcome } from '../../support/tools.js';
 import { Dagster } from './dagster.js';
+import { makeNamespaces, restricted } from './namespaces.js';
 import { eventually } from './waiting.js';
 
 /** A namespace of the cluster, where `restricted` is enforced. */
@@ -10,9 +11,8 @@ export class Namespace {
 
   /** Makes the namespace; what an earlier try left of it goes first. */
   create(): this {
-    const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
     this.delete();
-    this.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.name, labels } }]);
+    makeNamespaces(restricted(this.name));
     return this;
   }
 

@@ -1,13 +1,14 @@
 import { type DagsterChartProps, PostgresPassword } from '../../../lib/index.js';
 import { EXAMPLE } from '../../support/releases.js';
 import { define } from '../support/definitions.js';
-import { apply, namespace, objectsOf, read, remove } from './support.js';
+import { makeNamespaces, restricted } from '../support/namespaces.js';
+import { apply, objectsOf, read, remove } from './support.js';
 
 const NAME = 'custom-resources';
 
 beforeAll(async () => {
   await define();
-  apply([namespace(NAME)]);
+  makeNamespaces(restricted(NAME));
 });
 
 afterAll(() => {

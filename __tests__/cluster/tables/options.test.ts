@@ -1,9 +1,10 @@
 import { ComputeLogs, type DagsterChartProps, RunLauncher } from '../../../lib/index.js';
 import { EXAMPLE } from '../../support/releases.js';
+import { makeNamespaces, restricted } from '../support/namespaces.js';
 import { INTERNET, METADATA, Outside } from './outside.js';
 import { expectReach, type Origin, type Target } from './reach.js';
 import { standIn, standInFor } from './stand-ins.js';
-import { apply, ctl, namespace, objectsOf, read, remove } from './support.js';
+import { apply, ctl, objectsOf, read, remove } from './support.js';
 
 const [WIDE, TIGHT, RUNS, OTHER] = ['reach-wide', 'reach-tight', 'reach-runs', 'reach-other'];
 const SPACES = [WIDE, TIGHT, RUNS, OTHER];
@@ -83,8 +84,8 @@ let beyond: Outside | undefined;
 beforeAll(async () => {
   if (!Outside.possible) return;
   beyond = await Outside.open(443, 80, STORE, COLLECTOR, PROXY, SERVER, EXTRA, DATABASE, UNSAID);
+  makeNamespaces(...SPACES.map(restricted));
   apply([
-    ...SPACES.map(namespace),
     ...standInsOf(WIDE, wide),
     ...standInsOf(TIGHT, tight),
     run(WIDE, WIDE),

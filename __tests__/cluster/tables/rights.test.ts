@@ -1,7 +1,8 @@
 import { type DagsterChartProps, PostgresPassword, RunCoordinator, RunLauncher } from '../../../lib/index.js';
 import { EXAMPLE, type KubernetesObject, PRESET_NAMES } from '../../support/releases.js';
+import { makeNamespaces, restricted } from '../support/namespaces.js';
 import { eventually } from '../support/waiting.js';
-import { apply, ctl, namespace, objectsOf, remove } from './support.js';
+import { apply, ctl, objectsOf, remove } from './support.js';
 
 const ELSEWHERE = 'rights-of-runs';
 const KINDS = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding'];
@@ -41,7 +42,8 @@ function rights(release: string, objects: readonly KubernetesObject[], within: s
 
 function create(name: string, objects: readonly KubernetesObject[]): void {
   made.push(name);
-  apply([namespace(name), ...objects.filter(({ kind }) => KINDS.includes(kind))]);
+  makeNamespaces(restricted(name));
+  apply(objects.filter(({ kind }) => KINDS.includes(kind)));
 }
 
 /** A right takes effect a moment after the object that gives it. */
@@ -134,7 +136,7 @@ test('accounts have rights where runs are, and none elsewhere', async () => {
   const name = 'rights-apart';
   const runLauncher = RunLauncher.k8s({ namespace: ELSEWHERE });
   const objects = objectsOf(name, { userCode: { locations: [EXAMPLE] }, runLauncher });
-  apply([namespace(ELSEWHERE)]);
+  makeNamespaces(restricted(ELSEWHERE));
   create(name, objects);
   await expectRights(USUAL, () => rights(name, objects, ELSEWHERE));
   const nothing = Object.fromEntries(Object.keys(USUAL).map((account) => [account, []]));

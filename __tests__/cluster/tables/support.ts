@@ -23,11 +23,6 @@ export function apply(objects: readonly object[]): void {
   ctl(['apply', '-f', '-'], { apiVersion: 'v1', kind: 'List', items: objects });
 }
 
-export function namespace(name: string): object {
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
-}
-
 /** Ends namespaces, without waiting for that. */
 export function remove(...namespaces: string[]): void {
   ctl(['delete', 'namespace', ...namespaces, '--wait=false', '--ignore-not-found']);

@@ -4,8 +4,9 @@ import { DAGSTER_VERSION, type DagsterChartProps, PostgresPassword } from '../..
 import type { KubernetesObject } from '../../support/releases.js';
 import { expectLoaded } from '../support/checks.js';
 import { Dagster } from '../support/dagster.js';
+import { makeNamespaces, restricted } from '../support/namespaces.js';
 import { expectRolledOut } from './complaints.js';
-import { apply, ctl, list, namespace, objectsOf, read, remove } from './support.js';
+import { apply, ctl, list, objectsOf, read, remove } from './support.js';
 
 /** The release whose pods really run, and its namespace. */
 export const NAME = 'tables';
@@ -49,10 +50,9 @@ export function podsOf(component: string): KubernetesObject[] {
 export async function start(): Promise<Dagster> {
   const definitions = readFileSync(join(import.meta.dirname, 'definitions.py'), 'utf8');
   const code = { name: 'code', namespace: NAME };
+  makeNamespaces(restricted(NAME), restricted(ELSEWHERE));
   apply([
     { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: PRIORITY }, value: 1000 },
-    namespace(NAME),
-    namespace(ELSEWHERE),
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: code, data: { 'definitions.py': definitions } },
     ...objectsOf(NAME, props),
   ]);
