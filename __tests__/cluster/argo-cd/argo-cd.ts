@@ -128,7 +128,9 @@ export class ArgoCd {
     });
   }
 
+  /** Ends it, once it has let its objects go, on whose finalizers it works. */
   end(): void {
+    this.namespace.kubectl('delete', 'applicationsets,applications,appprojects', '--all', '--timeout=300s');
     for (const program of this.programs) program.end();
     this.namespace.delete();
   }
