@@ -29,7 +29,7 @@ import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
 import { documentationOf } from './documentation.js';
 import { DagsterInstance } from './instance/instance.js';
-import { Workspace } from './instance/workspace.js';
+import { servesElsewhere, Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { trafficOf } from './network/option-ports.js';
 import { oneDaemon } from './one-daemon.js';
@@ -111,6 +111,7 @@ export class DagsterChart extends Release {
       runLauncher: props.runLauncher,
       pod,
       account,
+      servesElsewhere: servesElsewhere(props.workspace),
       migrates: props.migration !== undefined,
     });
     this.userCode = new DagsterUserCode(this, 'user-code', {

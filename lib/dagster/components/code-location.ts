@@ -65,6 +65,8 @@ export class CodeLocation extends Construct {
   readonly name: string;
   /** The image that holds the code, with its tag or digest. */
   readonly image: string;
+  /** Whether its servers have the account of all code locations that say none of their own. */
+  readonly sharesAccount: boolean;
   private readonly suffix: string;
   private readonly serviceName: string;
   private readonly port: number;
@@ -77,6 +79,7 @@ export class CodeLocation extends Construct {
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: given.name });
     const identity = { suffix: this.suffix, selector };
     const said = { ...given, ...ownAccounts(this, identity, given) };
+    this.sharesAccount = said.serviceAccount === undefined;
     const props = withWritableCopies(this, said);
     this.image = imageReference(props.image);
     this.serviceName = props.serviceName ?? objectName(this, this.suffix);

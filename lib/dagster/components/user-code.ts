@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checked, type Issue, quote, repeated, validate } from '../../engine/index.js';
+import { Conditional, checked, Fact, type Issue, quote, repeated, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -58,9 +58,11 @@ export class DagsterUserCode extends DagsterProcess {
     props.network.identify(props.serviceAccount);
     validate(this, () => this.duplicates());
     const identity = { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) };
+    const said = props.serviceAccount !== undefined;
+    const used = new Fact(() => said || this.served.some(({ sharesAccount }) => sharesAccount));
     this.accounts = {
-      servers: serviceAccount(this, identity, props.serviceAccount),
-      said: props.serviceAccount !== undefined,
+      servers: serviceAccount(new Conditional(this, 'account', used), identity, props.serviceAccount),
+      said,
       all: props.account,
     };
     for (const location of props.locations ?? []) this.addLocation(location);

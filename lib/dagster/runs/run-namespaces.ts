@@ -1,5 +1,14 @@
 import { Construct } from 'constructs';
-import { checkNamespace, type Issue, notAllowed, Release, type Tokenized, validate } from '../../engine/index.js';
+import {
+  Conditional,
+  checkNamespace,
+  Fact,
+  type Issue,
+  notAllowed,
+  Release,
+  type Tokenized,
+  validate,
+} from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
 import { configMap, serviceAccount } from '../../kubernetes/objects.js';
@@ -11,6 +20,8 @@ export interface RunNamespacesProps {
   readonly suffixes: { readonly account: string; readonly environment: string };
   /** The account of runs: in the namespace of the release, and in others. */
   readonly account: { readonly here: ServiceAccountOptions; readonly elsewhere: ServiceAccountOptions };
+  /** Whether others than the release's code locations have runs, which have this account where the run launcher puts them. */
+  readonly others: () => boolean;
   /** The variables of runs in namespaces that are not the release's, which a ConfigMap holds. */
   readonly environment: () => Record<string, Tokenized<string>>;
   /** Is told of each namespace that is not the release's. */
@@ -36,6 +47,7 @@ export const RUN_ROLES: readonly RunRole[] = ['run-launcher', 'run-pods'];
 export class RunNamespaces extends Construct {
   private readonly entered = new Map<string, Construct>();
   private readonly allowed: Allowed[] = [];
+  private readonly launched: { readonly namespace: string; readonly own: boolean }[] = [];
   private readonly release: Release;
 
   constructor(
@@ -57,20 +69,28 @@ export class RunNamespaces extends Construct {
     return [...this.entered.keys()].filter((name) => name !== this.release.namespace);
   }
 
+  /** Runs of a code location. @param own whether they have an account of their own */
+  launch(namespace: string, own: boolean): void {
+    this.launched.push({ namespace, own });
+  }
+
   /** Makes a namespace ready for runs. */
   enter(namespace: string): void {
     if (this.entered.has(namespace)) return;
     const elsewhere = namespace === this.release.namespace ? undefined : namespace;
-    const scope = elsewhere === undefined ? this : new Construct(this, namespace);
+    const scope = elsewhere === undefined ? this : new Construct(this, `in-${namespace}`);
     this.entered.set(namespace, scope);
     const { suffixes } = this.props;
     if (elsewhere !== undefined) this.prepare(scope, elsewhere);
     const selector = selectorOf(this.release, suffixes.account);
     const identity = { suffix: suffixes.account, selector, namespace: elsewhere };
     const { here, elsewhere: there } = this.props.account;
-    const name = serviceAccount(scope, identity, elsewhere === undefined ? here : there);
-    const account = { name, namespace, component: suffixes.account };
-    for (const role of RUN_ROLES) this.bind({ by: scope, account, role }, namespace, `${role}-binding`);
+    const options = elsewhere === undefined ? here : there;
+    const [first = namespace] = this.entered.keys();
+    const used = new Fact(() => Object.keys(options).length > 0 || this.isShared(namespace, namespace === first));
+    const by = new Conditional(scope, 'account', used);
+    const account = { name: serviceAccount(by, identity, options), namespace, component: suffixes.account };
+    for (const role of RUN_ROLES) this.bind({ by, account, role }, namespace, `${role}-binding`);
     for (const allowed of this.allowed) this.bind(allowed, namespace);
   }
 
@@ -84,6 +104,12 @@ export class RunNamespaces extends Construct {
     const allowed = { by, account, role, only };
     this.allowed.push(allowed);
     for (const namespace of this.entered.keys()) this.bind(allowed, namespace);
+  }
+
+  /** Whether runs in a namespace have the account that those share which have none of their own. */
+  private isShared(namespace: string, byDefault: boolean): boolean {
+    const others = this.launched.length === 0 || this.props.others();
+    return (byDefault && others) || this.launched.some((runs) => runs.namespace === namespace && !runs.own);
   }
 
   private prepare(scope: Construct, namespace: string): void {
