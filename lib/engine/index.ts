@@ -50,6 +50,7 @@ export type { Documentation, Example, Note, ReleaseProps } from './release-props
 export { type SoleUse, useAlone } from './sole-use.js';
 export { ConfigFile } from './tree/config-file.js';
 export { nameByContent } from './tree/digest.js';
+export type { Reader } from './tree/evaluate.js';
 export { Knob } from './tree/knob.js';
 export { open } from './tree/open.js';
 export {
@@ -57,6 +58,7 @@ export {
   copyOpen,
   divideOpen,
   holdsKnobs,
+  inRelease,
   isOpenMap,
   type Open,
   type OpenData,

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { type Issue, notAllowed, type Open, validate } from '../../engine/index.js';
+import { type Issue, notAllowed, type Open, Release, validate } from '../../engine/index.js';
 import { Autoscaler } from '../../kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
 import { versionOf } from '../../kubernetes/image.js';
@@ -17,6 +17,7 @@ import {
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
+import { checkApart } from '../../kubernetes/routes.js';
 import { sidecarPort } from '../../kubernetes/sidecar-port.js';
 import type { Preset } from '../contract/presets.js';
 import { processSlice } from '../contract/process-slice.js';
@@ -64,6 +65,7 @@ export class DagsterWebserver extends DagsterProcess {
       ...checkPathPrefix('readOnly.pathPrefix', props.readOnly?.pathPrefix),
       ...this.checkService('service', props.service),
       ...this.checkService('readOnly.service', props.readOnly?.service),
+      ...this.checkRoutes(),
     ]);
     const account = serviceAccount(
       this,
@@ -110,6 +112,21 @@ export class DagsterWebserver extends DagsterProcess {
     if (targetPort === PORT_NAME || sidecarPort(this.props.pod ?? {}, targetPort) !== undefined) return issues;
     const allowed = `"${PORT_NAME}", or the name of a port of a sidecar in pod.sidecars, whose containerPort is a number`;
     return [...issues, notAllowed(`${path}.targetPort`, targetPort, allowed)];
+  }
+
+  /** What would lead to both webservers at once. */
+  private checkRoutes(): Issue[] {
+    const { readOnly, ...first } = this.props;
+    if (readOnly === undefined) return [];
+    const { pathPrefix: path = '/', ingress, httpRoute } = first;
+    const { pathPrefix = path, service, ...second } = readOnly;
+    const twin = { ...second, at: 'readOnly', path: pathPrefix };
+    const serviceName = service?.name ?? objectName(this, READ_ONLY);
+    return checkApart(
+      Release.of(this),
+      { path, ingress, httpRoute, serviceName: this.serviceName },
+      { ...twin, serviceName },
+    );
   }
 
   /** It needs a token, since it loads the run launcher, but no rights. */
