@@ -88,7 +88,7 @@ export class DagsterChart extends Release {
       createNamespace(this, 'namespace', wanted === true ? {} : wanted, () => podsOfRuns(this.instance, this.userCode));
     }
     const traffic = trafficOf(props.instance, props.webserver?.env ?? [], props.daemon?.env ?? []);
-    const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic);
+    const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic, props.serviceAccount);
     validate(this, () => checkCpuQuota(props));
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);

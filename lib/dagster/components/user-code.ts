@@ -55,11 +55,11 @@ export class DagsterUserCode extends DagsterProcess {
     this.instance = props.instance;
     this.network = props.network;
     this.pod = props.pod;
-    props.network.identify(props.serviceAccount);
     validate(this, () => this.duplicates());
     const identity = { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) };
     const said = props.serviceAccount !== undefined;
     const used = new Fact(() => said || this.served.some(({ sharesAccount }) => sharesAccount));
+    props.network.identify(props.serviceAccount, () => used.produce());
     this.accounts = {
       servers: serviceAccount(new Conditional(this, 'account', used), identity, props.serviceAccount),
       said,

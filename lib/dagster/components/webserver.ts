@@ -16,6 +16,7 @@ import {
 } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
 import { checkApart } from '../../kubernetes/routes.js';
 import { sidecarPort } from '../../kubernetes/sidecar-port.js';
@@ -74,7 +75,8 @@ export class DagsterWebserver extends DagsterProcess {
     );
     props.instance.allowRequesting(this, account, SUFFIX);
     const { pathPrefix } = props;
-    this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false, pathPrefix });
+    const server = { replicas: this.replicas, readOnly: false, pathPrefix, says: props.serviceAccount };
+    this.createServer(this, SUFFIX, account, props, server);
     if (props.readOnly !== undefined) {
       const {
         replicas = 1,
@@ -86,8 +88,9 @@ export class DagsterWebserver extends DagsterProcess {
       const { targetPort } = props.service ?? {};
       const exposure = { ...others, service: targetPort === undefined ? own : { targetPort, ...own } };
       const scope = new Construct(this, 'read-only');
-      const account = this.readOnlyAccount(scope, props.readOnly);
-      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true, pathPrefix });
+      const says = this.readOnlyAccount(props.readOnly);
+      const account = serviceAccount(scope, { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) }, says);
+      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true, pathPrefix, says });
     }
     if (this.portOf(props.service) === PORT) this.createTest(account);
   }
@@ -130,14 +133,13 @@ export class DagsterWebserver extends DagsterProcess {
   }
 
   /** It needs a token, since it loads the run launcher, but no rights. */
-  private readOnlyAccount(scope: Construct, { serviceAccount: own }: ReadOnlyWebserverOptions): string {
+  private readOnlyAccount({ serviceAccount: own }: ReadOnlyWebserverOptions): ServiceAccountOptions {
     const { labels, annotations } = this.props.serviceAccount ?? {};
     const shared = {
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),
     };
-    const identity = { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) };
-    return serviceAccount(scope, identity, this.props.account ?? own ?? shared);
+    return this.props.account ?? own ?? shared;
   }
 
   private createTest(serviceAccount: string): void {
@@ -172,6 +174,7 @@ export class DagsterWebserver extends DagsterProcess {
     network.limitSystem(scope, {
       ...identity,
       port: this.portOf(exposure.service),
+      account: server.says,
       database,
       servers: workspace.ports,
     });
@@ -236,6 +239,8 @@ interface Server {
   readonly replicas: Open<number>;
   readonly readOnly: boolean;
   readonly pathPrefix: string | undefined;
+  /** What is said of its account. */
+  readonly says: ServiceAccountOptions | undefined;
 }
 
 const READ_ONLY = `${SUFFIX}-read-only`;

@@ -83,7 +83,7 @@ export class DagsterInstance extends Construct {
     configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
     const { serviceAccount = {} } = this.launcher;
     const account = props.account ?? { here: serviceAccount, elsewhere: serviceAccount };
-    props.network?.identify(account.elsewhere);
+    props.network?.identify(account.elsewhere, () => this.runNamespaces.hasAccount);
     this.runNamespaces = new RunNamespaces(this, 'runs', {
       suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
       account,

@@ -86,8 +86,7 @@ export class RunNamespaces extends Construct {
     const identity = { suffix: suffixes.account, selector, namespace: elsewhere };
     const { here, elsewhere: there } = this.props.account;
     const options = elsewhere === undefined ? here : there;
-    const [first = namespace] = this.entered.keys();
-    const used = new Fact(() => Object.keys(options).length > 0 || this.isShared(namespace, namespace === first));
+    const used = new Fact(() => this.isShared(namespace));
     const by = new Conditional(scope, 'account', used);
     const account = { name: serviceAccount(by, identity, options), namespace, component: suffixes.account };
     for (const role of RUN_ROLES) this.bind({ by, account, role }, namespace, `${role}-binding`);
@@ -106,10 +105,17 @@ export class RunNamespaces extends Construct {
     for (const namespace of this.entered.keys()) this.bind(allowed, namespace);
   }
 
-  /** Whether runs in a namespace have the account that those share which have none of their own. */
-  private isShared(namespace: string, byDefault: boolean): boolean {
-    const others = this.launched.length === 0 || this.props.others();
-    return (byDefault && others) || this.launched.some((runs) => runs.namespace === namespace && !runs.own);
+  /** Whether there are runs that share an account, since they have none of their own. */
+  get hasAccount(): boolean {
+    return [...this.entered.keys()].some((namespace) => this.isShared(namespace));
+  }
+
+  /** Whether runs in a namespace share an account, or somebody described it. */
+  private isShared(namespace: string): boolean {
+    const [first] = this.entered.keys();
+    const others = namespace === first && (this.launched.length === 0 || this.props.others());
+    const said = Object.keys(this.props.account.elsewhere).length > 0;
+    return said || others || this.launched.some((runs) => runs.namespace === namespace && !runs.own);
   }
 
   private prepare(scope: Construct, namespace: string): void {
