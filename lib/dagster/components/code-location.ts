@@ -35,6 +35,7 @@ import {
   sharedOf,
 } from '../runs/container-context.js';
 import { checkInitContainers } from '../runs/run-containers.js';
+import { checkRunPodSpec } from '../runs/run-pod-spec.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
@@ -86,7 +87,7 @@ export class CodeLocation extends Construct {
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     this.runs = runsOf(props);
     validateProcess(this, props);
-    validate(this, () => [
+    const check = (): Issue[] => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
       ...checkServiceName('serviceName', props.serviceName),
@@ -100,7 +101,14 @@ export class CodeLocation extends Construct {
       ...checkWritableCopies(said, 'writableCopies'),
       ...checkAccounts(given),
       ...props.instance.launcher.unheard(sharedOf(said), given.runs ?? {}),
-    ]);
+    ];
+    validate(this, () => {
+      const issues = check();
+      const { instance } = props;
+      return issues.length > 0
+        ? issues
+        : checkRunPodSpec(instance.specOfRun(this.runContext), 'runs', instance.specOfRun());
+    });
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     service(
       this,
