@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
-  byDefault,
   checked,
   type Documentation,
   type Issue,
+  inRelease,
   isMap,
   type Note,
   notAllowed,
@@ -198,12 +198,12 @@ export class DagsterChart extends Release {
 
   private runsElsewhere(): Issue[] {
     const { createsPassword, externalSecret, enabled } = this.postgresql;
-    const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
+    const embedded = inRelease(enabled, this) === true;
+    const created = createsPassword && embedded ? 'a Job' : undefined;
     const made = externalSecret === undefined ? created : 'External Secrets';
     const { runNamespaces, usesPassword } = this.instance;
     const { connection } = this.postgresql;
-    const host =
-      byDefault(enabled) === true || connection.valueFrom?.host !== undefined ? undefined : byDefault(connection.host);
+    const host = embedded || connection.valueFrom?.host !== undefined ? undefined : inRelease(connection.host, this);
     return [
       ...(usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : []),
       ...checkHostElsewhere(runNamespaces.elsewhere, host),

@@ -148,6 +148,35 @@ test('rejects a database whose name only the release’s namespace knows', () =>
   ]);
 });
 
+const hostSaid = (host: string) => ({
+  postgresql: { enabled: false, externalDatabase: { host, port: 5432 } },
+});
+
+test.each<[string, DagsterChartProps, RegExp | undefined]>([
+  ['a host that is none elsewhere', { values: hostSaid('db') }, /host: found "db"; allowed: a full host name/],
+  [
+    'such a host over another',
+    { postgresql: { externalDatabase: { host: 'db.data.svc', port: 5432 } }, values: hostSaid('db') },
+    /host: found "db"; allowed: a full host name/,
+  ],
+  [
+    'a full host over such a host',
+    { postgresql: { externalDatabase: { host: 'db', port: 5432 } }, values: hostSaid('db.data.svc') },
+    undefined,
+  ],
+  [
+    'an external database, so that no Job makes the password',
+    { postgresql: { password: PostgresPassword.createdInCluster() }, values: hostSaid('db.data.svc') },
+    undefined,
+  ],
+])('a values document may decide what runs elsewhere see: %s', (_, props, error) => {
+  const runs = { userCode: { locations: [{ ...EXAMPLE, runs: { namespace: 'jobs' } }] } };
+  for (const where of [elsewhere, runs]) {
+    const expected = error === undefined ? [] : [expect.stringMatching(error)];
+    expect(errorsOfProps({ ...where, ...props })).toEqual(expected);
+  }
+});
+
 test('what the quota of the release’s namespace says is nothing to runs elsewhere', () => {
   const resourceQuota = { hard: { 'limits.memory': '99Gi' } };
   expect(errorsOfProps({ ...elsewhere, resourceQuota })).toEqual([]);
