@@ -42,7 +42,7 @@ export class Migration extends Construct {
     validateProcess(this, options);
     const selector = selectorOf(Release.of(this), SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
-    network.limitDatabaseClient(this, { suffix: SUFFIX, selector }, database);
+    network.limitDatabaseClient(this, { suffix: SUFFIX, selector, account: options.serviceAccount }, database);
     const image = options.image ?? instance.systemImage;
     const wait = checkDbReady(instance, false);
     const template = podTemplate(
