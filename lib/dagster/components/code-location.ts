@@ -41,6 +41,7 @@ import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
 import { SERVERS } from './code-location-options.js';
 import { checkAccounts, ownAccounts, type SharedAccounts } from './location-accounts.js';
+import { checkServerArgs } from './server-args.js';
 import { serverId } from './server-id.js';
 import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
@@ -90,6 +91,7 @@ export class CodeLocation extends Construct {
     const check = (): Issue[] => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
+      ...checkServerArgs(given),
       ...checkServiceName('serviceName', props.serviceName),
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(this.runs, 'runs', {
