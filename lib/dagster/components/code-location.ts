@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { IEnvVar } from 'kubernetes-models/v1';
+import type { IEnvVar, IPodTemplateSpec } from 'kubernetes-models/v1';
 import {
   type ContainerResources,
   checkName,
+  Fact,
   type Issue,
   type Knob,
   notAllowed,
@@ -128,7 +129,8 @@ export class CodeLocation extends Construct {
       },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
-    const template = this.podTemplate(props, selector);
+    const resources = props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources);
+    const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(props, resources, selector));
     const version = versionOf(props.image);
     deployment(this, 'deployment', { ...identity, replicas, template, version }, props.deployment);
     props.network.limitCodeServer(this, identity, this.port);
@@ -152,7 +154,11 @@ export class CodeLocation extends Construct {
     return this.runs.namespace;
   }
 
-  private podTemplate(props: CodeLocationProps, selector: Selector): ReturnType<typeof podTemplate> {
+  private podTemplate(
+    props: CodeLocationProps,
+    resources: Tokenized<ContainerResources>,
+    selector: Selector,
+  ): ReturnType<typeof podTemplate> {
     const { instance, server = 'api grpc' } = props;
     const healthy = { grpc: { port: this.port, service: 'DagsterApi' } };
     return podTemplate(
@@ -177,7 +183,7 @@ export class CodeLocation extends Construct {
           ...instance.environment,
           env: [...instance.environment.env, ...serverEnv(props)],
           port: { name: 'grpc', number: this.port },
-          resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
+          resources,
           probes: {
             startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 180 },
             readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },
