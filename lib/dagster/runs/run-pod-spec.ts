@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { byDefault, checkPodSpec, type Issue, isMap, type OpenMap, within } from '../../engine/index.js';
 import { laidOver } from './run-k8s-config.js';
 
@@ -39,6 +40,7 @@ export function specOfRun(launcher: OpenMap, location: OpenMap = {}): Members {
  * @param usual that of runs of which the code location says nothing, whose faults are not its own
  */
 export function checkRunPodSpec(spec: Members | undefined, path: string, usual?: Members): Issue[] {
+  if (isDeepStrictEqual(spec, usual)) return [];
   const known = new Set(faultsOf(usual).map(({ path: at, message }) => `${at} ${message}`));
   return within(
     path,
