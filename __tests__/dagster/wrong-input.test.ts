@@ -193,6 +193,23 @@ const missing: Row[] = [
 
 const otherKinds: Row[] = [
   [
+    'a queue of Celery twice',
+    chart({
+      runLauncher: RunLauncher.celeryK8s({
+        brokerSecret: { name: 'celery', key: 'BROKER' },
+        workerQueues: [{ name: 'dagster' }, { name: 'dagster' }],
+      }),
+    }),
+    'runLauncher.workerQueues: found "dagster" twice',
+    'leave one out, or rename it',
+  ],
+  [
+    'a release of a chart that is made elsewhere',
+    (app) => new HelmChart(app, 'chart', { version: '1.0.0', release: () => new DagsterChart(app, 'test') }),
+    'release: found a DagsterChart',
+    'return it',
+  ],
+  [
     'an image in one text, without a tag',
     location({ image: 'registry.example.com:5000/etl' }),
     `${LOCATION}.image: found "registry.example.com:5000/etl"`,

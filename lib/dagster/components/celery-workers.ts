@@ -52,7 +52,9 @@ export class CeleryWorkerPods extends Construct {
     const account = serviceAccount(this, { suffix: COMPONENT, selector }, said);
     instance.allowLaunching(this, account, COMPONENT);
     network.limitWorker(this, { suffix: COMPONENT, selector });
-    for (const queue of workers.queues) this.createWorkers(new Construct(this, queue.name), queue, account);
+    // One that is said twice is an error of the launcher.
+    const queues = new Map(workers.queues.map((queue) => [queue.name, queue]));
+    for (const queue of queues.values()) this.createWorkers(new Construct(this, queue.name), queue, account);
   }
 
   private createWorkers(scope: Construct, queue: CeleryQueue, account: string): void {
