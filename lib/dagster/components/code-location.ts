@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { IEnvVar } from 'kubernetes-models/v1';
+import type { IEnvVar, IPodTemplateSpec } from 'kubernetes-models/v1';
 import {
   type ContainerResources,
   checkName,
+  Fact,
   type Issue,
   type Knob,
   notAllowed,
@@ -35,6 +36,7 @@ import {
   sharedOf,
 } from '../runs/container-context.js';
 import { checkInitContainers } from '../runs/run-containers.js';
+import { checkRunPodSpec } from '../runs/run-pod-spec.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
@@ -66,6 +68,8 @@ export class CodeLocation extends Construct {
   readonly name: string;
   /** The image that holds the code, with its tag or digest. */
   readonly image: string;
+  /** Whether its servers have the account of all code locations that say none of their own. */
+  readonly sharesAccount: boolean;
   private readonly suffix: string;
   private readonly serviceName: string;
   private readonly port: number;
@@ -78,13 +82,14 @@ export class CodeLocation extends Construct {
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: given.name });
     const identity = { suffix: this.suffix, selector };
     const said = { ...given, ...ownAccounts(this, identity, given) };
+    this.sharesAccount = said.serviceAccount === undefined;
     const props = withWritableCopies(this, said);
     this.image = imageReference(props.image);
     this.serviceName = props.serviceName ?? objectName(this, this.suffix);
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     this.runs = runsOf(props);
     validateProcess(this, props);
-    validate(this, () => [
+    const check = (): Issue[] => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
       ...checkServerArgs(given),
@@ -99,7 +104,14 @@ export class CodeLocation extends Construct {
       ...checkWritableCopies(said, 'writableCopies'),
       ...checkAccounts(given),
       ...props.instance.launcher.unheard(sharedOf(said), given.runs ?? {}),
-    ]);
+    ];
+    validate(this, () => {
+      const issues = check();
+      const { instance } = props;
+      return issues.length > 0
+        ? issues
+        : checkRunPodSpec(instance.specOfRun(this.runContext), 'runs', instance.specOfRun());
+    });
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     service(
       this,
@@ -117,7 +129,8 @@ export class CodeLocation extends Construct {
       },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
-    const template = this.podTemplate(props, selector);
+    const resources = props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources);
+    const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(props, resources, selector));
     const version = versionOf(props.image);
     deployment(this, 'deployment', { ...identity, replicas, template, version }, props.deployment);
     props.network.limitCodeServer(this, identity, this.port);
@@ -141,7 +154,11 @@ export class CodeLocation extends Construct {
     return this.runs.namespace;
   }
 
-  private podTemplate(props: CodeLocationProps, selector: Selector): ReturnType<typeof podTemplate> {
+  private podTemplate(
+    props: CodeLocationProps,
+    resources: Tokenized<ContainerResources>,
+    selector: Selector,
+  ): ReturnType<typeof podTemplate> {
     const { instance, server = 'api grpc' } = props;
     const healthy = { grpc: { port: this.port, service: 'DagsterApi' } };
     return podTemplate(
@@ -166,7 +183,7 @@ export class CodeLocation extends Construct {
           ...instance.environment,
           env: [...instance.environment.env, ...serverEnv(props)],
           port: { name: 'grpc', number: this.port },
-          resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
+          resources,
           probes: {
             startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 180 },
             readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },

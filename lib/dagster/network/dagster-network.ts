@@ -5,7 +5,7 @@ import type {
   INetworkPolicyPeer,
   INetworkPolicyPort,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import { Choice, Fact, Release, type Token, type Tokenized, validate } from '../../engine/index.js';
+import { Choice, Release, type Token, type Tokenized, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { limitTraffic, type NetworkRole } from '../../kubernetes/network-policy.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -31,8 +31,14 @@ export interface CodeServerPorts {
   readonly elsewhere: readonly number[];
 }
 
+/** Pods that a cloud may know by their account. */
+interface AccountRole extends NetworkRole {
+  /** What is said of it. @default - nothing */
+  readonly account?: ServiceAccountOptions | undefined;
+}
+
 /** A webserver or a daemon. */
-export interface SystemRole extends NetworkRole {
+export interface SystemRole extends AccountRole {
   /** The port that is open to `webserverFrom`. @default - none: nobody connects to it */
   readonly port?: number;
   readonly database: DatabaseRoute;
@@ -65,13 +71,14 @@ const DNS_PORT = 53;
 export class DagsterNetwork extends Construct {
   private readonly release: Release;
   private readonly elsewhere: string[] = [];
-  private identified = false;
+  private readonly accounts: { readonly account: ServiceAccountOptions; readonly used: () => boolean }[] = [];
 
   constructor(
     scope: Construct,
     id: string,
     private readonly options: NetworkPolicyOptions = {},
-    private readonly others: OptionTraffic = { ports: [], identity: false },
+    private readonly others: OptionTraffic = { ports: [], clouds: [], asked: [] },
+    private readonly releaseAccount?: ServiceAccountOptions,
   ) {
     super(scope, id);
     this.release = Release.of(this);
@@ -98,10 +105,10 @@ export class DagsterNetwork extends Construct {
   /** A webserver or a daemon: it asks the database, the code servers, the Kubernetes API and object stores. */
   limitSystem(scope: Construct, role: SystemRole): void {
     const { port } = role;
-    this.limit(scope, role, {
+    this.limit(scope, role, () => ({
       ingress: port === undefined ? [] : open(port, this.options.webserverFrom),
       egress: this.systemEgress(role),
-    });
+    }));
   }
 
   /** Lets pods beside `webserverFrom` connect to the webserver, where that says who may. @param clients what they are called */
@@ -109,66 +116,70 @@ export class DagsterNetwork extends Construct {
     const { enabled = true, webserverFrom } = this.options;
     if (!enabled || webserverFrom === undefined) return;
     const from = [{ podSelector: { matchLabels: clients.selector } }];
-    limitTraffic(scope, { ...clients, pods }, { ingress: open(port, from) });
+    limitTraffic(scope, { ...clients, pods }, () => ({ ingress: open(port, from) }));
   }
 
-  /** An account of code: what a cloud knows it as, it has to ask for. */
-  identify(account: ServiceAccountOptions | undefined): void {
-    this.identified ||= asksMetadata(account);
+  /** An account of code, which a cloud may know. @param used whether anything has it, once all is known */
+  identify(account: ServiceAccountOptions = {}, used: () => boolean = () => true): void {
+    this.accounts.push({ account: this.releaseAccount ?? account, used });
   }
 
   /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
   limitCodeServer(scope: Construct, role: NetworkRole, port: number): void {
-    const clients = [podsOf(this.release, ...CODE_SERVER_CLIENTS), runPods(this.release)];
-    this.limit(scope, role, {
-      ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.codeServersFrom ?? [])])),
+    this.limit(scope, role, () => ({
+      ingress: open(port, this.clients(CODE_SERVER_CLIENTS, this.options.codeServersFrom)),
       egress: this.codeEgress,
-    });
+    }));
   }
 
   /** The embedded database: what loads the instance asks it, and it asks nobody. */
   limitDatabase(scope: Construct, role: NetworkRole, port: number): void {
-    const clients = [podsOf(this.release, ...DATABASE_CLIENTS), runPods(this.release)];
-    this.limit(scope, role, {
-      ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.databaseFrom ?? [])])),
+    this.limit(scope, role, () => ({
+      ingress: open(port, this.clients(DATABASE_CLIENTS, this.options.databaseFrom)),
       egress: [],
-    });
+    }));
   }
 
   /** A Job that asks the Kubernetes API, and nothing else. */
   limitApiClient(scope: Construct, role: NetworkRole): void {
-    this.limit(scope, role, { egress: [this.dns(), { ports: tcp(this.apiServerPorts) }] });
+    this.limit(scope, role, () => ({ egress: [this.dns(), { ports: tcp(this.apiServerPorts) }] }));
   }
 
   /** A Job that asks the database, and nothing else but what a cloud's identity takes. */
-  limitDatabaseClient(scope: Construct, role: NetworkRole, database: DatabaseRoute): void {
+  limitDatabaseClient(scope: Construct, role: AccountRole, database: DatabaseRoute): void {
     const { extraEgress = [] } = this.options;
-    const identity = this.asksMetadata ? [{ ports: tcp([HTTPS]) }, ...METADATA_SERVERS] : [];
-    this.limit(scope, role, { egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] });
+    const metadata = this.metadataServers(role);
+    const identity = metadata.length > 0 || this.others.clouds.length > 0 ? [{ ports: tcp([HTTPS]) }, ...metadata] : [];
+    this.limit(scope, role, () => ({ egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] }));
   }
 
   /** What nobody connects to, and what runs the user's code: runs, and queue workers. */
   limitWorker(scope: Construct, role: NetworkRole): void {
-    this.limit(scope, role, { egress: this.codeEgress });
+    this.limit(scope, role, () => ({ egress: this.codeEgress }));
   }
 
   /** Code of the user: it connects to anything, to metadata servers once it is known that something needs them. */
-  private get codeEgress(): Fact<readonly INetworkPolicyEgressRule[]> {
+  private get codeEgress(): readonly INetworkPolicyEgressRule[] {
+    if (this.options.metadataServers ?? this.codeAsksMetadata) return [{}];
     // Nodes are no addresses to every network: the API server and DNS, which may be on one, are said by their ports.
-    const closed = [anythingElse(), this.dns(), { ports: tcp(this.apiServerPorts) }];
-    return new Fact(() =>
-      (this.options.metadataServers ?? (this.others.identity || this.identified)) ? [{}] : closed,
-    );
+    return [anythingElse(), this.dns(), { ports: tcp(this.apiServerPorts) }];
   }
 
-  /** Whether Dagster's own processes ask metadata servers. */
-  private get asksMetadata(): boolean {
-    return this.options.metadataServers === true || this.others.identity;
+  private get codeAsksMetadata(): boolean {
+    return this.accounts.some(({ account, used }) => used() && asksMetadata(account, this.others.asked));
   }
 
-  /** Peers, and the runs in other namespaces, once all are known. */
-  private andRunsElsewhere(peers: readonly INetworkPolicyPeer[]): Fact<readonly INetworkPolicyPeer[]> {
-    return new Fact(() => [...peers, ...this.elsewhere.map((namespace) => runPods(this.release, namespace))]);
+  /** The metadata servers, where a process of Dagster's own asks them. */
+  private metadataServers({ account }: AccountRole): readonly INetworkPolicyEgressRule[] {
+    const asks =
+      this.options.metadataServers === true || asksMetadata(this.releaseAccount ?? account, this.others.asked);
+    return asks ? METADATA_SERVERS : [];
+  }
+
+  /** The pods of components, runs wherever they are, and others. */
+  private clients(components: readonly string[], others: readonly INetworkPolicyPeer[] = []): INetworkPolicyPeer[] {
+    const elsewhere = this.elsewhere.map((namespace) => runPods(this.release, namespace));
+    return [podsOf(this.release, ...components), runPods(this.release), ...others, ...elsewhere];
   }
 
   private limit(...[scope, role, traffic]: Parameters<typeof limitTraffic>): void {
@@ -181,9 +192,9 @@ export class DagsterNetwork extends Construct {
     return [
       this.dns(),
       this.databaseRule(database),
-      { ports: new Fact(() => tcp(servers.own())), to: [podsOf(this.release, 'user-code')] },
+      { ports: tcp(servers.own()), to: [podsOf(this.release, 'user-code')] },
       { ports: tcp([HTTPS, ...this.apiServerPorts, ...servers.elsewhere, ...ports]) },
-      ...(this.asksMetadata ? METADATA_SERVERS : []),
+      ...this.metadataServers(role),
       ...(this.options.extraEgress ?? []),
     ];
   }
