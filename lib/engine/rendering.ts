@@ -3,6 +3,7 @@ import { foundIn, type Issue, issuesOfError } from './data/issue.js';
 import { checkAgreement } from './faces/agreement.js';
 import { type Division, manifestFiles } from './faces/manifest-files.js';
 import type { Output } from './faces/outputs.js';
+import { PackedFiles } from './faces/packed-files.js';
 import type { Part } from './parts.js';
 import { checkManifests } from './policy/check-objects.js';
 import { type Manifest, toManifest } from './policy/manifest.js';
@@ -57,7 +58,8 @@ function renderRelease(
       ...filesOf(manifests, `${folder}/manifests/`, release.manifestsName, division),
       [`${folder}/values.yaml`, release.valuesYaml] satisfies [string, string],
     ];
-    return { release, manifests, paths, output: { source, folder, files: new Map(files) }, issues: [] };
+    const packed = new PackedFiles([new Map(files)]);
+    return { release, manifests, paths, output: { source, folder, files: packed }, issues: [] };
   });
 }
 

@@ -3,8 +3,9 @@ import type {
   INetworkPolicy,
   INetworkPolicyEgressRule,
   INetworkPolicyIngressRule,
+  INetworkPolicySpec,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import { Token, type Tokenized } from '../engine/index.js';
+import { Fact, type Tokenized } from '../engine/index.js';
 import type { Selector } from './labels.js';
 import { createObject } from './object.js';
 
@@ -25,32 +26,30 @@ export interface Traffic {
   /** Who may connect to them. @default - nobody */
   readonly ingress?: readonly Tokenized<INetworkPolicyIngressRule>[];
   /** What they may connect to; an empty list: nothing. @default - anything */
-  readonly egress?: Tokenized<readonly INetworkPolicyEgressRule[]>;
+  readonly egress?: readonly Tokenized<INetworkPolicyEgressRule>[];
 }
 
-/** Limits the pods of a role to some connections. */
-export function limitTraffic(
-  scope: Construct,
-  { suffix, selector, namespace, pods }: NetworkRole,
-  traffic: Traffic,
-): void {
-  const { ingress = [], egress = [] } = traffic;
+/** Limits the pods of a role to some connections. @param traffic asked for once the tree is whole */
+export function limitTraffic(scope: Construct, role: NetworkRole, traffic: () => Traffic): void {
+  const { suffix, selector, namespace } = role;
   createObject<INetworkPolicy>(
     scope,
     `network-policy-${suffix}`,
     { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', suffix, selector, namespace },
-    {
-      spec: {
-        podSelector: { matchLabels: pods ?? selector },
-        policyTypes: traffic.egress === undefined ? ['Ingress'] : ['Ingress', 'Egress'],
-        ingress: unlessEmpty(ingress),
-        egress: unlessEmpty(egress),
-      },
-    },
+    { spec: new Fact<INetworkPolicySpec>(() => policy(role, traffic())) },
   );
 }
 
+function policy({ selector, pods }: NetworkRole, { ingress = [], egress }: Traffic): Tokenized<INetworkPolicySpec> {
+  return {
+    podSelector: { matchLabels: pods ?? selector },
+    policyTypes: egress === undefined ? ['Ingress'] : ['Ingress', 'Egress'],
+    ingress: unlessEmpty(ingress),
+    egress: unlessEmpty(egress ?? []),
+  };
+}
+
 /** A cluster does not keep empty lists; the policy types alone say that nothing is allowed. */
-function unlessEmpty<T extends readonly unknown[] | Token<unknown>>(rules: T): T | undefined {
-  return rules instanceof Token || rules.length > 0 ? rules : undefined;
+function unlessEmpty<T extends readonly unknown[]>(rules: T): T | undefined {
+  return rules.length > 0 ? rules : undefined;
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1';
 import { ConfigFile, type ContainerResources, Fact, Release } from '../../engine/index.js';
 import { fixedResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import { selectorOf } from '../../kubernetes/labels.js';
@@ -71,25 +72,28 @@ export class CeleryWorkerPods extends Construct {
       mergePod(this.props.pod, process.pod),
       queue.labels === undefined ? {} : { labels: queue.labels },
     );
-    const template = podTemplate(
-      {
-        selector,
-        serviceAccount: account,
-        token: true,
-        uid: DAGSTER_UID,
-        checksums: { instance: instance.config.checksum, celery: config.checksum },
-        initContainers: [checkDbReady(instance)],
-        container: {
-          name: COMPONENT,
-          image: instance.systemImage,
-          command: workers.command(queue, `${CONFIG_DIR}/${CONFIG_FILE}`),
-          ...instance.environment,
-          resources: fixedResources(this, queue.resources ?? usualResources(this, RESOURCES)),
+    const resources = fixedResources(this, queue.resources ?? usualResources(this, RESOURCES));
+    const template = new Fact<IPodTemplateSpec>(() =>
+      podTemplate(
+        {
+          selector,
+          serviceAccount: account,
+          token: true,
+          uid: DAGSTER_UID,
+          checksums: { instance: instance.config.checksum, celery: config.checksum },
+          initContainers: [checkDbReady(instance)],
+          container: {
+            name: COMPONENT,
+            image: instance.systemImage,
+            command: workers.command(queue, `${CONFIG_DIR}/${CONFIG_FILE}`),
+            ...instance.environment,
+            resources,
+          },
+          volumes: [...instance.volumes, configVolume],
+          spread: true,
         },
-        volumes: [...instance.volumes, configVolume],
-        spread: true,
-      },
-      { ...process, pod: queue.nodeSelector === undefined ? pod : { ...pod, nodeSelector: queue.nodeSelector } },
+        { ...process, pod: queue.nodeSelector === undefined ? pod : { ...pod, nodeSelector: queue.nodeSelector } },
+      ),
     );
     deployment(
       scope,

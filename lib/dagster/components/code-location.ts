@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
-import type { IEnvVar } from 'kubernetes-models/v1';
+import type { IEnvVar, IPodTemplateSpec } from 'kubernetes-models/v1';
 import {
   type ContainerResources,
   checkName,
+  Fact,
   type Issue,
   type Knob,
   notAllowed,
@@ -41,6 +42,7 @@ import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
 import { SERVERS } from './code-location-options.js';
 import { checkAccounts, ownAccounts, type SharedAccounts } from './location-accounts.js';
+import { checkServerArgs } from './server-args.js';
 import { serverId } from './server-id.js';
 import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
@@ -90,6 +92,7 @@ export class CodeLocation extends Construct {
     const check = (): Issue[] => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
+      ...checkServerArgs(given),
       ...checkServiceName('serviceName', props.serviceName),
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(this.runs, 'runs', {
@@ -124,7 +127,8 @@ export class CodeLocation extends Construct {
       },
     );
     const replicas = props.replicas ?? (props.server === 'code-server' ? 1 : props.defaults.replicas);
-    const template = this.podTemplate(props, selector);
+    const resources = props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources);
+    const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(props, resources, selector));
     const version = versionOf(props.image);
     deployment(this, 'deployment', { ...identity, replicas, template, version }, props.deployment);
     props.network.limitCodeServer(this, identity, this.port);
@@ -148,7 +152,11 @@ export class CodeLocation extends Construct {
     return this.runs.namespace;
   }
 
-  private podTemplate(props: CodeLocationProps, selector: Selector): ReturnType<typeof podTemplate> {
+  private podTemplate(
+    props: CodeLocationProps,
+    resources: Tokenized<ContainerResources>,
+    selector: Selector,
+  ): ReturnType<typeof podTemplate> {
     const { instance, server = 'api grpc' } = props;
     const healthy = { grpc: { port: this.port, service: 'DagsterApi' } };
     return podTemplate(
@@ -173,7 +181,7 @@ export class CodeLocation extends Construct {
           ...instance.environment,
           env: [...instance.environment.env, ...serverEnv(props)],
           port: { name: 'grpc', number: this.port },
-          resources: props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources),
+          resources,
           probes: {
             startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 180 },
             readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },

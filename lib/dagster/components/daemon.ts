@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type Issue, quote, validate } from '../../engine/index.js';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1';
+import { Fact, type Issue, quote, validate } from '../../engine/index.js';
 import { versionOf } from '../../kubernetes/image.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { deployment, serviceAccount } from '../../kubernetes/objects.js';
@@ -72,7 +73,7 @@ export class DagsterDaemon extends DagsterProcess {
       database,
       servers: workspace.ports,
     });
-    const template = this.podTemplate(props, account);
+    const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(props, account));
     // Two daemons at once would run every schedule and sensor twice.
     const strategy = { type: 'Recreate' } as const;
     deployment(

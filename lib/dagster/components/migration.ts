@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { type ContainerResources, Release } from '../../engine/index.js';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1';
+import { type ContainerResources, Fact, Release } from '../../engine/index.js';
 import { fixedResources, type OpenResources, usualResources } from '../../kubernetes/fixed-resources.js';
 import { versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
@@ -44,26 +45,28 @@ export class Migration extends Construct {
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
     network.limitDatabaseClient(this, { suffix: SUFFIX, selector, account: options.serviceAccount }, database);
     const image = options.image ?? instance.systemImage;
-    const wait = checkDbReady(instance, false);
-    const template = podTemplate(
-      {
-        selector,
-        serviceAccount: account,
-        // The command prints the instance first, for which it creates the run launcher, which looks for the token.
-        token: true,
-        uid: DAGSTER_UID,
-        restartPolicy: 'OnFailure',
-        initContainers: [{ ...wait, ...instance.settledEnvironment }],
-        container: {
-          name: SUFFIX,
-          image,
-          command: ['dagster', 'instance', 'migrate'],
-          ...instance.settledEnvironment,
-          resources: fixedResources(this, resources ?? usualResources(this, RESOURCES)),
+    const allowed = fixedResources(this, resources ?? usualResources(this, RESOURCES));
+    const template = new Fact<IPodTemplateSpec>(() =>
+      podTemplate(
+        {
+          selector,
+          serviceAccount: account,
+          // The command prints the instance first, for which it creates the run launcher, which looks for the token.
+          token: true,
+          uid: DAGSTER_UID,
+          restartPolicy: 'OnFailure',
+          initContainers: [{ ...checkDbReady(instance, false), ...instance.settledEnvironment }],
+          container: {
+            name: SUFFIX,
+            image,
+            command: ['dagster', 'instance', 'migrate'],
+            ...instance.settledEnvironment,
+            resources: allowed,
+          },
+          volumes: instance.volumes,
         },
-        volumes: instance.volumes,
-      },
-      options,
+        options,
+      ),
     );
     createJob(this, 'job', { suffix: SUFFIX, selector, template, version: versionOf(image) }, options.job);
   }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { IRole, IRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
-import { Release } from '../../engine/index.js';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1';
+import { Fact, Release } from '../../engine/index.js';
 import { usualResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, versionOf } from '../../kubernetes/image.js';
 import { createJob } from '../../kubernetes/job.js';
@@ -78,7 +79,6 @@ export class PasswordJob extends Construct {
         subjects: [{ kind: 'ServiceAccount', name: subject, namespace: release.namespace }],
       },
     );
-    const options = { pod: podOfJob(pod) };
     createJob(
       this,
       'job',
@@ -86,27 +86,29 @@ export class PasswordJob extends Construct {
         suffix,
         selector,
         version: versionOf(image),
-        template: podTemplate(
-          {
-            selector,
-            serviceAccount: subject,
-            token: true,
-            uid: DAGSTER_UID,
-            restartPolicy: 'OnFailure',
-            container: {
-              name: 'create-secret',
-              image,
-              command: ['python', '-c', SCRIPT],
-              env: [
-                { name: 'SECRET_NAME', value: secret.name },
-                { name: 'SECRET_KEY', value: secret.key },
-                { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
-              ],
-              resources: usualResources(this, RESOURCES),
+        template: new Fact<IPodTemplateSpec>(() =>
+          podTemplate(
+            {
+              selector,
+              serviceAccount: subject,
+              token: true,
+              uid: DAGSTER_UID,
+              restartPolicy: 'OnFailure',
+              container: {
+                name: 'create-secret',
+                image,
+                command: ['python', '-c', SCRIPT],
+                env: [
+                  { name: 'SECRET_NAME', value: secret.name },
+                  { name: 'SECRET_KEY', value: secret.key },
+                  { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+                ],
+                resources: usualResources(this, RESOURCES),
+              },
+              volumes: SCRATCH,
             },
-            volumes: SCRATCH,
-          },
-          options,
+            { pod: podOfJob(pod) },
+          ),
         ),
       },
       job,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import type { IStatefulSet } from 'kubernetes-models/apps/v1';
 import type { IPodTemplateSpec, IService } from 'kubernetes-models/v1';
-import { type Open, Release, type Tokenized } from '../../engine/index.js';
+import { type ContainerResources, Fact, type Open, Release, type Tokenized } from '../../engine/index.js';
 import type { OpenResources } from '../../kubernetes/fixed-resources.js';
 import { fixedResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, versionOf } from '../../kubernetes/image.js';
@@ -75,6 +75,8 @@ export class PostgresServer extends Construct {
     const { selector, props } = this;
     const version = versionOf(props.process.image ?? IMAGE);
     const { labels, annotations } = props.statefulSet ?? {};
+    const resources = fixedResources(this, props.resources);
+    const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(account, resources));
     const identity = { apiVersion: 'apps/v1', kind: 'StatefulSet', suffix: POSTGRES, selector, version } as const;
     createObject<IStatefulSet>(
       this,
@@ -86,7 +88,7 @@ export class PostgresServer extends Construct {
           replicas: 1,
           selector: { matchLabels: this.selector },
           persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-          template: this.podTemplate(account),
+          template,
           volumeClaimTemplates: [
             {
               apiVersion: 'v1',
@@ -104,8 +106,8 @@ export class PostgresServer extends Construct {
     );
   }
 
-  private podTemplate(account: string): Tokenized<IPodTemplateSpec> {
-    const { connection, resources, process, settings, dataDirectory } = this.props;
+  private podTemplate(account: string, resources: Tokenized<ContainerResources>): Tokenized<IPodTemplateSpec> {
+    const { connection, process, settings, dataDirectory } = this.props;
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const { database, username, password } = connection;
     const ready = { exec: { command: ['pg_isready', '-U', `${username}`, '-d', `${database}`, '-h', '127.0.0.1'] } };
@@ -127,7 +129,7 @@ export class PostgresServer extends Construct {
             ...(dataDirectory === undefined ? [] : [{ name: 'PGDATA', value: `${ADOPTED}/${dataDirectory}` }]),
           ],
           port: { name: 'postgresql', number: POSTGRES_PORT },
-          resources: fixedResources(this, resources),
+          resources,
           mounts: [{ name: 'data', mountPath: dataDirectory === undefined ? DATA : ADOPTED }],
           probes: {
             startup: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },

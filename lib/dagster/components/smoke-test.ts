@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import type { IPod } from 'kubernetes-models/v1';
-import { Release, ReleaseTest } from '../../engine/index.js';
+import type { IPod, IPodSpec } from 'kubernetes-models/v1';
+import { Fact, Release, ReleaseTest, type Tokenized } from '../../engine/index.js';
 import { usualResources } from '../../kubernetes/fixed-resources.js';
 import { type Image, versionOf } from '../../kubernetes/image.js';
-import { selectorOf } from '../../kubernetes/labels.js';
+import { type Selector, selectorOf } from '../../kubernetes/labels.js';
 import type { NetworkRole } from '../../kubernetes/network-policy.js';
 import { createObject } from '../../kubernetes/object.js';
 import { podSpec } from '../../kubernetes/pod.js';
@@ -99,17 +99,11 @@ export interface SmokeTestProps {
 export class SmokeTest extends ReleaseTest {
   constructor(scope: Construct, id: string, props: SmokeTestProps) {
     super(scope, id);
-    const { url, webserver, image, network, serviceAccount } = props;
+    const { webserver, image, network } = props;
     const identity = { suffix: SUFFIX, selector: selectorOf(Release.of(this), SUFFIX) };
     network.admitToWebserver(this, webserver, webserver.port, identity);
     // What runs beside a webserver would keep the pod from ending.
     const { sidecars, initContainers, topologySpreadConstraints, ...pod } = props.pod ?? {};
-    const container = {
-      name: SUFFIX,
-      image,
-      command: ['python', '-c', SCRIPT, url, `${SECONDS}`],
-      resources: usualResources(this, RESOURCES),
-    };
     createObject<IPod>(
       this,
       'pod',
@@ -117,7 +111,18 @@ export class SmokeTest extends ReleaseTest {
         ...{ apiVersion: 'v1', kind: 'Pod', ...identity, version: versionOf(image) },
         ...{ labels: pod.labels, annotations: pod.annotations },
       },
-      { spec: podSpec({ ...identity, serviceAccount, uid: DAGSTER_UID, restartPolicy: 'Never', container }, { pod }) },
+      { spec: new Fact<IPodSpec>(() => this.podSpec(identity.selector, props, pod)) },
     );
+  }
+
+  private podSpec(selector: Selector, props: SmokeTestProps, pod: PodOptions): Tokenized<IPodSpec> {
+    const { url, image, serviceAccount } = props;
+    const container = {
+      name: SUFFIX,
+      image,
+      command: ['python', '-c', SCRIPT, url, `${SECONDS}`],
+      resources: usualResources(this, RESOURCES),
+    };
+    return podSpec({ selector, serviceAccount, uid: DAGSTER_UID, restartPolicy: 'Never', container }, { pod });
   }
 }

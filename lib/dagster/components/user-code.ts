@@ -68,10 +68,10 @@ export class DagsterUserCode extends DagsterProcess {
     validate(this, () => this.duplicates());
     const identity = { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) };
     const said = props.serviceAccount !== undefined;
-    const used = new Fact(() => said || this.served.some(({ sharesAccount }) => sharesAccount));
-    props.network.identify(props.serviceAccount, () => used.produce());
+    const isUsed = (): boolean => said || this.served.some(({ sharesAccount }) => sharesAccount);
+    props.network.identify(props.serviceAccount, isUsed);
     this.accounts = {
-      servers: serviceAccount(new Conditional(this, 'account', used), identity, props.serviceAccount),
+      servers: serviceAccount(new Conditional(this, 'account', new Fact(isUsed)), identity, props.serviceAccount),
       said,
       all: props.account,
     };

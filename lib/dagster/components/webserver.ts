@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { type Issue, notAllowed, type Open, Release, validate } from '../../engine/index.js';
+import type { IPodTemplateSpec } from 'kubernetes-models/v1';
+import { Fact, type Issue, notAllowed, type Open, Release, validate } from '../../engine/index.js';
 import { Autoscaler } from '../../kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
 import { versionOf } from '../../kubernetes/image.js';
@@ -164,13 +165,9 @@ export class DagsterWebserver extends DagsterProcess {
     const { network, database, workspace, deployment: options } = this.props;
     const version = versionOf(this.props.image ?? this.props.instance.systemImage);
     const replicas = exposure.autoscaling === undefined ? server.replicas : undefined;
+    const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(suffix, account, server));
     service(scope, 'service', { ...identity, portName: PORT_NAME, port: SERVICE_PORT }, exposure.service);
-    deployment(
-      scope,
-      'deployment',
-      { ...identity, replicas, template: this.podTemplate(suffix, account, server), version },
-      options,
-    );
+    deployment(scope, 'deployment', { ...identity, replicas, template, version }, options);
     network.limitSystem(scope, {
       ...identity,
       port: this.portOf(exposure.service),

@@ -3,6 +3,7 @@ import { checked, checkSecretKey, type Issue, is, issuesOf, type JsonMap, quote,
 import type { MountedVolume } from '../../kubernetes/volumes.js';
 import type { Cloud } from './cloud.js';
 import { DATABASE_ENV } from './database.js';
+import { checkParameter } from './libpq.js';
 
 /** How Dagster talks to PostgreSQL. */
 export interface StorageOptions {
@@ -166,7 +167,7 @@ export function checkStorage(options: StorageOptions, at: string): Issue[] {
       });
     } else if (!['string', 'number', 'boolean'].includes(typeof value)) {
       issues.push({ path, message: `found ${quote(value)}; allowed: a text, a number or a boolean` });
-    }
+    } else issues.push(...checkParameter(path, name, value));
   }
   if (autocreateTables !== undefined && typeof autocreateTables !== 'boolean') {
     issues.push({

@@ -5,7 +5,7 @@ import type {
   INetworkPolicyPeer,
   INetworkPolicyPort,
 } from 'kubernetes-models/networking.k8s.io/v1';
-import { Choice, Fact, Release, type Token, type Tokenized, validate } from '../../engine/index.js';
+import { Choice, Release, type Token, type Tokenized, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { limitTraffic, type NetworkRole } from '../../kubernetes/network-policy.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -105,10 +105,10 @@ export class DagsterNetwork extends Construct {
   /** A webserver or a daemon: it asks the database, the code servers, the Kubernetes API and object stores. */
   limitSystem(scope: Construct, role: SystemRole): void {
     const { port } = role;
-    this.limit(scope, role, {
+    this.limit(scope, role, () => ({
       ingress: port === undefined ? [] : open(port, this.options.webserverFrom),
       egress: this.systemEgress(role),
-    });
+    }));
   }
 
   /** Lets pods beside `webserverFrom` connect to the webserver, where that says who may. @param clients what they are called */
@@ -116,7 +116,7 @@ export class DagsterNetwork extends Construct {
     const { enabled = true, webserverFrom } = this.options;
     if (!enabled || webserverFrom === undefined) return;
     const from = [{ podSelector: { matchLabels: clients.selector } }];
-    limitTraffic(scope, { ...clients, pods }, { ingress: open(port, from) });
+    limitTraffic(scope, { ...clients, pods }, () => ({ ingress: open(port, from) }));
   }
 
   /** An account of code, which a cloud may know. @param used whether anything has it, once all is known */
@@ -126,25 +126,23 @@ export class DagsterNetwork extends Construct {
 
   /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
   limitCodeServer(scope: Construct, role: NetworkRole, port: number): void {
-    const clients = [podsOf(this.release, ...CODE_SERVER_CLIENTS), runPods(this.release)];
-    this.limit(scope, role, {
-      ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.codeServersFrom ?? [])])),
+    this.limit(scope, role, () => ({
+      ingress: open(port, this.clients(CODE_SERVER_CLIENTS, this.options.codeServersFrom)),
       egress: this.codeEgress,
-    });
+    }));
   }
 
   /** The embedded database: what loads the instance asks it, and it asks nobody. */
   limitDatabase(scope: Construct, role: NetworkRole, port: number): void {
-    const clients = [podsOf(this.release, ...DATABASE_CLIENTS), runPods(this.release)];
-    this.limit(scope, role, {
-      ingress: open(port, this.andRunsElsewhere([...clients, ...(this.options.databaseFrom ?? [])])),
+    this.limit(scope, role, () => ({
+      ingress: open(port, this.clients(DATABASE_CLIENTS, this.options.databaseFrom)),
       egress: [],
-    });
+    }));
   }
 
   /** A Job that asks the Kubernetes API, and nothing else. */
   limitApiClient(scope: Construct, role: NetworkRole): void {
-    this.limit(scope, role, { egress: [this.dns(), { ports: tcp(this.apiServerPorts) }] });
+    this.limit(scope, role, () => ({ egress: [this.dns(), { ports: tcp(this.apiServerPorts) }] }));
   }
 
   /** A Job that asks the database, and nothing else but what a cloud's identity takes. */
@@ -152,19 +150,19 @@ export class DagsterNetwork extends Construct {
     const { extraEgress = [] } = this.options;
     const metadata = this.metadataServers(role);
     const identity = metadata.length > 0 || this.others.clouds.length > 0 ? [{ ports: tcp([HTTPS]) }, ...metadata] : [];
-    this.limit(scope, role, { egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] });
+    this.limit(scope, role, () => ({ egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] }));
   }
 
   /** What nobody connects to, and what runs the user's code: runs, and queue workers. */
   limitWorker(scope: Construct, role: NetworkRole): void {
-    this.limit(scope, role, { egress: this.codeEgress });
+    this.limit(scope, role, () => ({ egress: this.codeEgress }));
   }
 
   /** Code of the user: it connects to anything, to metadata servers once it is known that something needs them. */
-  private get codeEgress(): Fact<readonly INetworkPolicyEgressRule[]> {
+  private get codeEgress(): readonly INetworkPolicyEgressRule[] {
+    if (this.options.metadataServers ?? this.codeAsksMetadata) return [{}];
     // Nodes are no addresses to every network: the API server and DNS, which may be on one, are said by their ports.
-    const closed = [anythingElse(), this.dns(), { ports: tcp(this.apiServerPorts) }];
-    return new Fact(() => ((this.options.metadataServers ?? this.codeAsksMetadata) ? [{}] : closed));
+    return [anythingElse(), this.dns(), { ports: tcp(this.apiServerPorts) }];
   }
 
   private get codeAsksMetadata(): boolean {
@@ -178,9 +176,10 @@ export class DagsterNetwork extends Construct {
     return asks ? METADATA_SERVERS : [];
   }
 
-  /** Peers, and the runs in other namespaces, once all are known. */
-  private andRunsElsewhere(peers: readonly INetworkPolicyPeer[]): Fact<readonly INetworkPolicyPeer[]> {
-    return new Fact(() => [...peers, ...this.elsewhere.map((namespace) => runPods(this.release, namespace))]);
+  /** The pods of components, runs wherever they are, and others. */
+  private clients(components: readonly string[], others: readonly INetworkPolicyPeer[] = []): INetworkPolicyPeer[] {
+    const elsewhere = this.elsewhere.map((namespace) => runPods(this.release, namespace));
+    return [podsOf(this.release, ...components), runPods(this.release), ...others, ...elsewhere];
   }
 
   private limit(...[scope, role, traffic]: Parameters<typeof limitTraffic>): void {
@@ -193,7 +192,7 @@ export class DagsterNetwork extends Construct {
     return [
       this.dns(),
       this.databaseRule(database),
-      { ports: new Fact(() => tcp(servers.own())), to: [podsOf(this.release, 'user-code')] },
+      { ports: tcp(servers.own()), to: [podsOf(this.release, 'user-code')] },
       { ports: tcp([HTTPS, ...this.apiServerPorts, ...servers.elsewhere, ...ports]) },
       ...this.metadataServers(role),
       ...(this.options.extraEgress ?? []),

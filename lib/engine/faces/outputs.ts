@@ -1,5 +1,6 @@
 import { foundIn, type Issue, notAllowed } from '../data/issue.js';
 import type { Files } from './folder.js';
+import { PackedFiles } from './packed-files.js';
 
 /** What one part of an app writes. */
 export interface Output {
@@ -12,7 +13,7 @@ export interface Output {
 
 /** The files of all parts of an app. */
 export function filesOf(outputs: readonly Output[]): Files {
-  return new Map(outputs.flatMap(({ files }) => [...files]));
+  return new PackedFiles(outputs.map(({ files }) => files));
 }
 
 /** Paths that lead out of the output folder, that two parts write, or that lie in a folder of another part. */

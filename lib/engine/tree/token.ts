@@ -72,11 +72,14 @@ export type Tokenized<T> =
         ? readonly Tokenized<E>[]
         : { readonly [K in keyof T]: Tokenized<T[K]> });
 
-/** A value that TypeScript decides, but only once the tree is whole. */
+/**
+ * A value that TypeScript decides, but only once the tree is whole. Nothing keeps it, so that of a large structure, such as a
+ * pod, a release of a fleet keeps no more than what makes it.
+ */
 export class Fact<T> extends Token<T> {
   protected static override readonly kind = 'fact';
 
-  constructor(readonly produce: () => T) {
+  constructor(readonly produce: () => T | Tokenized<T>) {
     super();
   }
 }

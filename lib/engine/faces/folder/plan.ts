@@ -50,9 +50,9 @@ export function planWrite(
   const gone = unwanted.filter(({ path, what, at }) => at === path && (what === 'file' || what === 'nothing'));
   const removed = gone.filter(({ what }) => what === 'file').map(({ path }) => path);
   const going = new Set(gone.map(({ path }) => path));
-  const found = [...files].map(([path, content]) => ({ path, content, ...folder.find(path) }));
+  const found = [...files.keys()].map((path) => ({ path, ...folder.find(path) }));
   const there = found.filter(({ what, at, path }) => what === 'file' && at === path);
-  const different = there.filter(({ path, content }) => !folder.holds(path, content));
+  const different = there.filter(({ path }) => !folder.holds(path, files.get(path) ?? ''));
   const foreign = different.filter(({ path }) => !recorded.paths.has(path) && !replaced.includes(path));
   const others = found.filter(({ what, at, path }) => what !== 'file' || at !== path);
   return {
