@@ -72,9 +72,12 @@ test.each<[string, object]>([
   expect(errors(more)).toEqual([expect.stringContaining(`one: ${error}; allowed: `)]);
 });
 
-test.each(['..', '.', 'a "b" {{ x }}', 'A', 'a_b', '-a', 'a-', 'é', 'a'.repeat(64)])('rejects the id %j', (id) => {
-  expect(errors({}, id)).toEqual([expect.stringContaining(`id: found ${JSON.stringify(id)}; allowed: lower-case`)]);
-});
+test.each(['..', '.', 'a "b" {{ x }}', 'A', 'a_b', '-a', 'a-', 'é', 'a/b', 'a'.repeat(64)])(
+  'rejects the id %j',
+  (id) => {
+    expect(errors({}, id)).toEqual([expect.stringContaining(`id: found ${JSON.stringify(id)}; allowed: lower-case`)]);
+  },
+);
 
 test('rejects two charts of one id, in whatever scopes', () => {
   const app = new DagsterApp({ outdir: 'unused' });

@@ -49,6 +49,7 @@ test('a release takes what Helm adds to the values of a part, and does nothing a
     return fileOf(app.render(), 'test/manifests/dagster.k8s.yaml');
   };
   expect(manifests({ enabled: false, global: { a: [1, { b: null }] } })).toBe(manifests({}));
+  expect(manifests({ enabled: null, global: null })).toBe(manifests({}));
 });
 
 test('no selector finds the pods of another part, whatever its component is called', () => {

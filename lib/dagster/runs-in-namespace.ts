@@ -6,13 +6,13 @@ import type { DagsterInstance } from './instance/instance.js';
 export function podsOfRuns(instance: DagsterInstance, { locations, release }: DagsterUserCode): ForeignPod[] {
   const usual = instance.launcher.namespace ?? release.namespace;
   const pods = [
-    { title: 'pods of runs', namespace: usual, spec: instance.specOfRun() },
+    { title: 'pods of runs', namespace: usual, spec: instance.podOfRun()?.spec },
     ...locations
       .filter(({ runContext }) => Object.keys(runContext).length > 0)
       .map(({ name, runContext, runNamespace = usual }) => ({
         title: `pods of runs of the code location ${name}`,
         namespace: runNamespace,
-        spec: instance.specOfRun(runContext),
+        spec: instance.podOfRun(runContext)?.spec,
       })),
   ];
   return pods.flatMap(({ spec, ...pod }) => (spec === undefined ? [] : [{ ...pod, spec }]));

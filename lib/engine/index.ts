@@ -43,7 +43,7 @@ export {
   unknownKey,
 } from './options/option-check.js';
 export { RELEASE_OPTIONS } from './options/release-shape.js';
-export { checkPodSpec } from './policy/check-pod-spec.js';
+export { checkPod, type PodTemplate } from './policy/check-pod.js';
 export type { Manifest } from './policy/manifest.js';
 export { type Pod, podOf } from './policy/pod-spec.js';
 export { Release } from './release.js';

@@ -8,6 +8,9 @@ const KEY = { secretKeyRef: { name: 's', key: 'k' } };
 
 test.each([
   ['value and valueFrom', { env: [{ name: 'A', value: 'x', valueFrom: KEY }] }, 'env.0: found value and valueFrom'],
+  ['NUL in a variable', { env: [{ name: 'A', value: 'a\0' }] }, 'env.0.value: found "a\\u0000"'],
+  ['NUL in a command', { command: ['sh', '\0'] }, 'command.1: found "\\u0000"'],
+  ['NUL in an argument', { args: ['\0'] }, 'args.0: found "\\u0000"'],
   ['an empty valueFrom', { env: [{ name: 'A', valueFrom: {} }] }, 'env.0.valueFrom: found none of them'],
   [
     'two sources of a variable',

@@ -35,8 +35,8 @@ import {
   runsOf,
   sharedOf,
 } from '../runs/container-context.js';
+import { checkRunPod } from '../runs/pod-of-run.js';
 import { checkInitContainers } from '../runs/run-containers.js';
-import { checkRunPodSpec } from '../runs/run-pod-spec.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
@@ -99,7 +99,7 @@ export class CodeLocation extends Construct {
         runMounts: props.instance.runMounts,
         runResources: props.runResources,
       }),
-      ...checkInitContainers(props.instance.specOfRun(), this.runContext, 'runs'),
+      ...checkInitContainers(props.instance.podOfRun()?.spec, this.runContext, 'runs'),
       ...checkUser(said),
       ...checkWritableCopies(said, 'writableCopies'),
       ...checkAccounts(given),
@@ -108,9 +108,7 @@ export class CodeLocation extends Construct {
     validate(this, () => {
       const issues = check();
       const { instance } = props;
-      return issues.length > 0
-        ? issues
-        : checkRunPodSpec(instance.specOfRun(this.runContext), 'runs', instance.specOfRun());
+      return issues.length > 0 ? issues : checkRunPod(instance.podOfRun(this.runContext), 'runs', instance.podOfRun());
     });
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     service(

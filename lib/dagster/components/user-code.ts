@@ -1,15 +1,5 @@
 import type { Construct } from 'constructs';
-import {
-  Conditional,
-  checked,
-  Fact,
-  type Issue,
-  inRelease,
-  quote,
-  Release,
-  repeated,
-  validate,
-} from '../../engine/index.js';
+import { Conditional, checked, Fact, type Issue, quote, repeated, validate } from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -108,12 +98,11 @@ export class DagsterUserCode extends DagsterProcess {
     return this.served;
   }
 
-  /** Requests and limits of the runs of a location that says nothing of them, as the values document has them; `undefined` if nobody knows. */
+  /** Requests and limits of the runs of a location that says nothing of them; `undefined` if nobody knows. */
   get runResources(): SettledResources | undefined {
     const { resources: runResources } = this.instance.launcher;
     const { resources } = this.instance.runConfig(this.resources);
-    const release = Release.of(this);
-    return runResources && mergedResources(runResources, { resources }, (value) => inRelease(value, release));
+    return runResources && mergedResources(runResources, { resources });
   }
 
   /** Where the code locations are served. */

@@ -228,9 +228,9 @@ export class DagsterInstance extends Construct {
     return this.launcher.volumes(this.launcherContext);
   }
 
-  /** The spec of the pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
-  specOfRun(location?: OpenMap): Readonly<Record<string, unknown>> | undefined {
-    return this.launcher.specOfRun(this.launcherContext, location);
+  /** The pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
+  podOfRun(location?: OpenMap): ReturnType<RunLauncher['podOfRun']> {
+    return this.launcher.podOfRun(this.launcherContext, location);
   }
 
   private get launcherContext(): RunLauncherContext {

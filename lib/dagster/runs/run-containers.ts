@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Issue, isMap, notAllowed, type OpenMap } from '../../engine/index.js';
-import { specOfRun } from './run-pod-spec.js';
+import { podOfRun } from './pod-of-run.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ type Members = Readonly<Record<string, unknown>>;
  */
 export function checkInitContainers(launcher: Members | undefined, location: OpenMap, path: string): Issue[] {
   const under = initContainers(launcher);
-  const own = initContainers(specOfRun({}, location));
+  const own = initContainers(podOfRun({}, location).spec);
   const clashes = own.filter((one) => under.some((other) => other.name === one.name && !isDeepStrictEqual(other, one)));
   return clashes.map(({ name }) =>
     notAllowed(

@@ -8,6 +8,7 @@ import {
   type JsonMap,
   notAllowed,
   type OpenMap,
+  type PodTemplate,
 } from '../../engine/index.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { type ConfigurableClass, checkClass, renderClass, soundClass } from '../config/configurable-class.js';
@@ -17,7 +18,7 @@ import type { CeleryWorkers } from './celery-queues.js';
 import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, LauncherClass, RunLauncherContext } from './launcher.js';
-import { checkRunPodSpec, specOfRun } from './run-pod-spec.js';
+import { checkRunPod, podOfRun } from './pod-of-run.js';
 import type { SettledResources } from './run-resources.js';
 import type { RunVolumes } from './run-volumes.js';
 
@@ -137,10 +138,10 @@ export class RunLauncher {
     return divideOpen(this.describe(context).config ?? {}).open;
   }
 
-  /** The spec of the pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
-  specOfRun(context: RunLauncherContext, location?: OpenMap): Readonly<Record<string, unknown>> | undefined {
+  /** The pods of runs; `undefined` if nobody knows. @param location what a code location says of them */
+  podOfRun(context: RunLauncherContext, location?: OpenMap): PodTemplate | undefined {
     if (this.launcher.volumes(context) === undefined) return undefined;
-    return specOfRun(this.describe(context).config ?? {}, location);
+    return podOfRun(this.describe(context).config ?? {}, location);
   }
 
   /** The class, and its configuration, which is worked out once for each context. */
@@ -159,7 +160,11 @@ export class RunLauncher {
     return [
       ...stuck.map(([key, value]) => notAllowed(`runLauncher ${key}`, value, allowed)),
       // What the release says of all pods is found in those of its objects.
-      ...checkRunPodSpec(this.specOfRun(context), 'runLauncher', RunLauncher.k8s().specOfRun(context)),
+      ...checkRunPod(
+        this.podOfRun(context),
+        'runLauncher',
+        RunLauncher.k8s().podOfRun({ ...context, serviceAccount: 'run' }),
+      ),
     ];
   }
 }

@@ -41,7 +41,8 @@ export const RESERVED_KEYS: readonly string[] = Object.keys(SUBCHART);
 /** The schema that values documents really have to meet: no unknown keys, and `null` for what is not set. */
 export function strictSchema(root: Keys): JsonSchema {
   const own = Object.entries(root).map(([name, key]) => [name, schemaOf(key)]);
-  const properties = { ...Object.fromEntries(own), ...SUBCHART };
+  const subchart = Object.entries(SUBCHART).map(([name, schema]) => [name, nullable(schema)]);
+  const properties = Object.fromEntries([...own, ...subchart]);
   const text = JSON.stringify(properties);
   const used = Object.entries(DEFINITIONS).filter(([name]) => text.includes(`"#/definitions/${name}"`));
   return {

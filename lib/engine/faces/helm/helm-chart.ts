@@ -48,7 +48,11 @@ export class HelmChart extends Face implements PublishedChart {
 
   private readonly props: HelmChartProps;
 
-  constructor(scope: Construct, id: string, given: HelmChartProps) {
+  constructor(
+    scope: Construct,
+    private readonly id: string,
+    given: HelmChartProps,
+  ) {
     super(placeOf(scope, id), id);
     markAsPublishedChart(this);
     const { options, issues } = checked(HELM_CHART, given, given);
@@ -100,7 +104,7 @@ export class HelmChart extends Face implements PublishedChart {
   /** Everything that is wrong with the release, its objects or the chart itself. */
   private issues(): Issue[] {
     const { release } = this;
-    const metadata = checkMetadata(this.node.id, this.metadata);
+    const metadata = checkMetadata(this.id, this.metadata);
     return release.settle([], () => {
       const own = [...issuesOf(this.template.node.findAll()), ...release.ownIssues()];
       return [...metadata, ...(own.length > 0 ? own : release.objectIssues())];

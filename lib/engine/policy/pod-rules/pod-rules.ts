@@ -1,4 +1,4 @@
-import type { Issue } from '../../data/issue.js';
+import { type Issue, quote } from '../../data/issue.js';
 import { isMap } from '../../data/json.js';
 import type { Manifest } from '../manifest.js';
 import { podOf } from '../pod-spec.js';
@@ -11,6 +11,9 @@ const LARGEST_ID = 2 ** 31 - 1;
 const CONTAINERS: Record<string, Form> = {
   'env.*.valueFrom': oneOf(['configMapKeyRef', 'fieldRef', 'fileKeyRef', 'resourceFieldRef', 'secretKeyRef']),
   'env.*': oneValue,
+  'env.*.value': withoutNul,
+  'command.*': withoutNul,
+  'args.*': withoutNul,
   'envFrom.*': oneOf(['configMapRef', 'secretRef']),
   'volumeMounts.*': oneOf(['subPath', 'subPathExpr'], 0),
   'volumeMounts.*.subPath': pathInVolume,
@@ -62,6 +65,11 @@ export function checkPodRules(manifest: Manifest): Issue[] {
 function oneValue(variable: unknown): string | undefined {
   const twice = isMap(variable) && variable.value && variable.valueFrom;
   return twice ? 'found value and valueFrom; allowed: one of them; leave the other out' : undefined;
+}
+
+/** No process can be told any. */
+function withoutNul(text: unknown): string | undefined {
+  return String(text).includes('\0') ? `found ${quote(text)}; allowed: a text without the character NUL` : undefined;
 }
 
 function withImage(container: unknown): string | undefined {

@@ -1,6 +1,16 @@
-import { type CodeLocationOptions, type K8sRunLauncherOptions, open, RunLauncher, text } from '../../../lib/index.js';
+import type { Construct } from 'constructs';
+import {
+  type CodeLocationOptions,
+  DagsterApp,
+  DagsterChart,
+  HelmChart,
+  type K8sRunLauncherOptions,
+  open,
+  RunLauncher,
+  text,
+} from '../../../lib/index.js';
 import { javascript as js } from '../../support/javascript.js';
-import { EXAMPLE, errorsOfProps } from '../../support/releases.js';
+import { EXAMPLE, errorsOf, errorsOfProps } from '../../support/releases.js';
 
 const ROOT =
   'containers.0.securityContext: found the user 0 with runAsNonRoot: true; allowed: another user, or runAsNonRoot: false, in this container';
@@ -44,11 +54,61 @@ const FAULTS: [string, K8sRunLauncherOptions & CodeLocationOptions['runs'], stri
     'hostNetwrk: unknown key "hostNetwrk"; allowed: containers, ',
   ],
   [
+    'a label that is none',
+    { pod: { labels: { team: 'Data Platform' } } },
+    'metadata.labels.team: found "Data Platform"',
+  ],
+  ['an annotation that is none', { pod: { annotations: { 'a b': 'c' } } }, 'metadata.annotations: found "a b"'],
+  ['a node that has no such label', { pod: { nodeSelector: { a: 'b c' } } }, 'spec.nodeSelector.a: found "b c"'],
+  [
+    'a priority class that is none',
+    { pod: { priorityClassName: 'My Class' } },
+    'spec.priorityClassName: found "My Class"',
+  ],
+  [
+    'a pull secret that is none',
+    { pod: { imagePullSecrets: ['My Secret'] } },
+    'spec.imagePullSecrets.0.name: found "My Secret"',
+  ],
+  [
+    'a container that has no such name',
+    { pod: { initContainers: [{ ...init, name: 'Log_Shipper' }] } },
+    'spec.initContainers.0.name: found "Log_Shipper"',
+  ],
+  [
+    'an image that is none',
+    { pod: { initContainers: [{ ...init, image: 'X Y' }] } },
+    'spec.initContainers.0.image: found "X Y"',
+  ],
+  [
+    'a volume that has no such name',
+    { volumes: [{ name: 'My_V', emptyDir: {} }] },
+    'spec.volumes.2.name: found "My_V"',
+  ],
+  [
+    'a claim that is none',
+    { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'My Claim' } }] },
+    'spec.volumes.2.persistentVolumeClaim.claimName: found "My Claim"',
+  ],
+  [
+    'a Secret that is none',
+    { envFrom: [{ secretRef: { name: 'My Secret' } }] },
+    'spec.containers.0.envFrom.0.secretRef.name: found "My Secret"',
+  ],
+  [
+    'an account that is none',
+    { serviceAccount: { name: 'My Account' } },
+    'spec.serviceAccountName: found "My Account"',
+  ],
+  ['NUL in a variable', { env: [{ name: 'A', value: '\0' }] }, 'spec.containers.0.env.1.value: found "\\u0000"'],
+  [
     'a toleration that contradicts itself',
     { pod: { tolerations: [{ key: 'a', operator: 'Exists', value: 'b' }] } },
     'tolerations.0',
   ],
 ];
+
+const at = (fault: string): string => (/^(spec|metadata)\./.test(fault) ? fault : `spec.${fault}`);
 
 const starting = (text: string) => [
   expect.stringMatching(new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)),
@@ -56,13 +116,28 @@ const starting = (text: string) => [
 
 test.each(FAULTS)('no API server takes runs of %s, whoever says so', (_, said, fault) => {
   expect(errorsOfProps({ runLauncher: RunLauncher.k8s(said) })).toEqual(
-    starting(`test/instance: runLauncher.spec.${fault}`),
+    starting(`test/instance: runLauncher.${at(fault)}`),
   );
   const [error, ...others] = errorsOfProps({ userCode: { locations: [{ ...EXAMPLE, runs: said }] } });
   expect([error?.replace(/\.\d+/g, '.N'), others]).toEqual([
-    expect.stringContaining(`test/user-code/location-example: runs.spec.${fault}`.replace(/\.\d+/g, '.N')),
+    expect.stringContaining(`test/user-code/location-example: runs.${at(fault)}`.replace(/\.\d+/g, '.N')),
     [],
   ]);
+});
+
+test('in a chart, names of objects may hold that of the release', () => {
+  const app = new DagsterApp({ outdir: 'unused' });
+  const release = (scope: Construct): DagsterChart => {
+    const chart = new DagsterChart(scope, 'release', {
+      runLauncher: RunLauncher.k8s({ pod: { labels: { team: 'a' } } }),
+    });
+    const volumes = [{ name: 'v', configMap: { name: `${chart.releaseName}-settings` } }];
+    const labels = { of: chart.releaseName, in: chart.namespace };
+    chart.userCode.addLocation({ ...EXAMPLE, runs: { volumes, pod: { labels } } });
+    return chart;
+  };
+  new HelmChart(app, 'chart', { version: '1.0.0', release });
+  expect(errorsOf(() => app.render())).toEqual([]);
 });
 
 test('a fault of the run launcher is told once, not for each code location', () => {
