@@ -1,61 +1,14 @@
 import { PostgresPassword } from '../../lib/index.js';
-import type { KubernetesObject } from '../support/releases.js';
 import { expectSuccess, expectWorking } from './support/checks.js';
 import type { Dagster } from './support/dagster.js';
+import { loginOf, PORT, startDatabase } from './support/database.js';
 import { Namespace } from './support/namespace.js';
 import { ETL, manifestsOf } from './support/release.js';
 
 /** A password that takes some quoting. */
 const PASSWORD = `p@ss/w:rd%#'"$x \\`;
-const PORT = 5433;
 const elsewhere = new Namespace('database');
 const namespace = new Namespace('dagster-external');
-const login = {
-  apiVersion: 'v1',
-  kind: 'Secret',
-  metadata: { name: 'login' },
-  stringData: { POSTGRES_PASSWORD: PASSWORD, POSTGRES_USER: 'dagster', POSTGRES_DB: 'dagster' },
-};
-
-/** A server that belongs to no release. */
-const server: KubernetesObject[] = [
-  login,
-  {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: 'postgresql' },
-    spec: { selector: { app: 'postgresql' }, ports: [{ port: PORT }] },
-  },
-  {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'postgresql' },
-    spec: {
-      selector: { matchLabels: { app: 'postgresql' } },
-      template: {
-        metadata: { labels: { app: 'postgresql', 'app.kubernetes.io/component': 'postgresql' } },
-        spec: {
-          securityContext: { runAsNonRoot: true, runAsUser: 999, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [
-            {
-              name: 'postgresql',
-              image: 'docker.io/library/postgres:18.1',
-              args: ['postgres', '-p', `${PORT}`],
-              env: [{ name: 'PGPORT', value: `${PORT}` }],
-              envFrom: [{ secretRef: { name: 'login' } }],
-              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-              readinessProbe: { exec: { command: ['pg_isready', '-h', '127.0.0.1'] } },
-              volumeMounts: ['/var/lib/postgresql', '/var/run/postgresql'].map((mountPath) => {
-                return { name: 'data', mountPath, subPath: mountPath.slice(1) };
-              }),
-            },
-          ],
-          volumes: [{ name: 'data', emptyDir: {} }],
-        },
-      },
-    },
-  },
-];
 const manifests = manifestsOf('external', {
   preset: 'large',
   webserver: { replicas: 2 },
@@ -69,8 +22,8 @@ let dagster: Dagster;
 let runId: string;
 
 beforeAll(() => {
-  elsewhere.create().apply(server);
-  namespace.create().apply([login]);
+  startDatabase(elsewhere, PASSWORD);
+  namespace.create().apply([loginOf(PASSWORD)]);
   namespace.apply(manifests);
 });
 

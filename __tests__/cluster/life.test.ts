@@ -2,10 +2,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CodeLocationOptions, type DagsterChartProps, PostgresPassword } from '../../lib/index.js';
 import { chartFiles, writeFiles } from '../helm/render.js';
+import type { KubernetesObject } from '../support/releases.js';
 import { helm, temporaryFolder } from '../support/tools.js';
 import { expectHealthy, expectLoaded, expectSuccess, expectWorking } from './support/checks.js';
 import { killContainersOf, OWN_NODE } from './support/containerd.js';
 import type { Dagster } from './support/dagster.js';
+import { PORT, startDatabase } from './support/database.js';
+import { namesIn } from './support/names.js';
 import { Namespace } from './support/namespace.js';
 import { ETL, NEXT_ETL } from './support/release.js';
 import { eventually } from './support/waiting.js';
@@ -16,6 +19,7 @@ const REPORTS: CodeLocationOptions = { ...ETL, name: 'reports' };
 const ABSENT: CodeLocationOptions = { ...ETL, image: { repository: 'registry.example.com/etl', tag: 'absent' } };
 
 const namespace = new Namespace('dagster-life');
+const elsewhere = new Namespace('database-of-life');
 const folder = temporaryFolder();
 let dagster: Dagster;
 let firstRun: string;
@@ -51,7 +55,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  namespace.delete();
+  for (const one of [namespace, elsewhere]) one.delete();
   rmSync(folder, { recursive: true });
 });
 
@@ -154,9 +158,30 @@ test('a migration brings tables of an earlier Dagster up to date before anything
   expect(columns).toContain('using_default_limit');
   const [job] = namespace.list('jobs').filter(({ metadata }) => metadata.name.startsWith(`${RELEASE}-migrate-`));
   expect(job?.status.succeeded).toBe(1);
-  const [webserver] = namespace.list('pods', 'app.kubernetes.io/component=webserver');
-  const wait = namespace.kubectl('logs', `${webserver?.metadata.name}`, '--container', 'check-db-ready');
-  expect(wait).toContain('its tables are of the revision 6b7fb194ff9c');
+  const [migration] = namespace.list('pods', `batch.kubernetes.io/job-name=${job?.metadata.name}`);
+  const started = migration?.status.containerStatuses[0].state.terminated.startedAt;
+  const webserver = namespace.get('pod', pods().webserver ?? '');
+  const waits = webserver.status.initContainerStatuses.map(
+    ({ state }: KubernetesObject) => state.terminated.finishedAt,
+  );
+  expect(waits.filter((finished: string) => finished < started)).toEqual([]);
+});
+
+test('the release goes over to a database elsewhere, with its history', async () => {
+  startDatabase(elsewhere, 'rotated');
+  elsewhere.rolledOut();
+  namespace.kubectl('scale', 'deployment', '--all', '--replicas=0');
+  const pod = `pod/${RELEASE}-postgresql-0`;
+  const dump = namespace.kubectl('exec', pod, '--', 'pg_dump', '-U', 'dagster', '--no-owner', 'dagster');
+  const [server] = elsewhere.list('pods');
+  const psql = ['psql', '-U', 'dagster', '--quiet', '--set', 'ON_ERROR_STOP=1'];
+  elsewhere.kubectlWith(dump, 'exec', '-i', `${server?.metadata.name}`, '--', ...psql);
+  const external = `{"host":"postgresql.${elsewhere.name}.svc.cluster.local","port":${PORT}}`;
+  const values = ['--set', 'postgresql.enabled=false', '--set-json', `postgresql.externalDatabase=${external}`];
+  namespace.helm('upgrade', RELEASE, join(folder, 'fourth'), '--reuse-values', ...values, '--force-conflicts', ...WAIT);
+  await expectWorking(namespace, ['etl']);
+  expect(namesIn(namespace, 'statefulsets')).toEqual([]);
+  expect(namesIn(namespace, 'persistentvolumeclaims')).toEqual([`data-${RELEASE}-postgresql-0`]);
 });
 
 test('after all of it, the first run is still there, and a new one succeeds', async () => {

@@ -1,40 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { type CodeLocationOptions, DAGSTER_VERSION, type DagsterChartProps, RunLauncher } from '../../lib/index.js';
-import { EXAMPLE, find, type KubernetesObject, PRESET_NAMES, usualObjects } from '../support/releases.js';
-import { kubectl } from '../support/tools.js';
-import { Namespace } from './support/namespace.js';
+import { type CodeLocationOptions, type DagsterChartProps, RunLauncher } from '../../lib/index.js';
+import { EXAMPLE, type KubernetesObject, PRESET_NAMES, usualObjects } from '../support/releases.js';
+import { Launchers, runOf } from './support/launchers.js';
 
-const SCRIPT = readFileSync(join(import.meta.dirname, 'project/run_jobs.py'), 'utf8');
-const namespace = new Namespace('run-jobs');
+const launchers = new Launchers('run-jobs');
 
-/** A pod where Dagster is at hand. */
-const POD: KubernetesObject = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'python' },
-  spec: {
-    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
-    terminationGracePeriodSeconds: 0,
-    containers: [
-      {
-        name: 'python',
-        image: `docker.io/dagster/dagster-celery-k8s:${DAGSTER_VERSION}`,
-        command: ['sleep', 'infinity'],
-        env: [{ name: 'BROKER_URL', value: 'memory://' }],
-        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-      },
-    ],
-  },
-};
+beforeAll(() => launchers.start());
 
-beforeAll(() => {
-  namespace.create().apply([POD]);
-  namespace.kubectl('wait', '--for=condition=Ready', 'pod/python', '--timeout=600s');
-});
-
-afterAll(() => namespace.delete());
+afterAll(() => launchers.end());
 
 /** A tag of a job that says more of its runs. */
 interface Tag {
@@ -46,20 +18,10 @@ interface Tag {
 /** The Job of a run of the usual release's code location, as the launcher of Dagster makes it. */
 function jobOf(props: DagsterChartProps, tag: Tag = {}, location: Partial<CodeLocationOptions> = {}): KubernetesObject {
   const objects = usualObjects({ ...props, userCode: { locations: [{ ...EXAMPLE, ...location }] } });
-  const { run_launcher: launcher } = parse(find(objects, 'ConfigMap', 'test-instance').data['dagster.yaml']);
-  const [server] = find(objects, 'Deployment', 'test-user-code-example').spec.template.spec.containers;
-  const said = (variable: string) => server.env.find(({ name }: { name: string }) => name === variable).value;
-  const context = JSON.parse(said('DAGSTER_CONTAINER_CONTEXT').replaceAll('$$', () => '$'));
-  const run = {
-    launcher,
-    context,
-    image: said('DAGSTER_CURRENT_IMAGE'),
-    tags: { 'dagster-k8s/config': JSON.stringify(tag) },
-  };
-  const command = ['-n', namespace.name, 'exec', '-i', 'python', '--', 'python', '-c', SCRIPT];
-  const { stdout, stderr, status } = kubectl(command, JSON.stringify([run]));
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout)[0];
+  const run = { ...runOf(objects, 'test', 'example'), tags: { 'dagster-k8s/config': JSON.stringify(tag) } };
+  const [job] = launchers.jobs([run]);
+  if (job === undefined) throw new Error('the launcher made no Job');
+  return job;
 }
 
 const podOf = (job: KubernetesObject) => job.spec.template.spec;

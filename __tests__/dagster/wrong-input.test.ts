@@ -423,9 +423,21 @@ const strange: Row[] = [
   ['a promise', webserver(Promise.resolve({})), 'webserver: found a Promise', 'await it'],
   [
     'a knob where nothing can be open',
+    location({ port: open('a.b', text('2', 'Two.')) }),
+    `${LOCATION}.port: found the knob a.b`,
+    'give a fixed value, since this cannot be open',
+  ],
+  [
+    'a knob in the place of a key that values documents have anyway',
     webserver({ replicas: open('a.b', text('2', 'Two.')) }),
     'webserver.replicas: found the knob a.b',
-    'give a fixed value, since no values document can decide it',
+    'give a fixed value here, which the key dagster-webserver.replicaCount of values documents replaces',
+  ],
+  [
+    'a knob for a number of dagster.yaml that a variable can hold',
+    instance({ runCoordinator: RunCoordinator.queued({ maxConcurrentRuns: js(open('a.b', text('2', 'Two.'))) }) }),
+    'runCoordinator.maxConcurrentRuns: found the knob a.b',
+    'say { env: NAME } here, and open the value of that variable in instance.env',
   ],
   [
     'an empty text',
@@ -487,6 +499,16 @@ test('rejects all that is wrong at once, and what is sound stands', () => {
     `test: ${LOCATION}.args: found "--x"`,
     'test/user-code/location-Bad: code location name "Bad" is no DNS label',
   ]);
+});
+
+test('of a database whose host is said wrong, nothing is said but that', () => {
+  const app = new DagsterApp({ outdir: 'unused' });
+  const externalDatabase = { host: open('db.host', text('db', 'Host.')), port: 5432 };
+  const runLauncher = RunLauncher.k8s({ namespace: 'runs' });
+  for (const name of ['a', 'b']) new DagsterChart(app, name, js({ postgresql: { externalDatabase }, runLauncher }));
+  const error =
+    'postgresql.externalDatabase.host: found the knob db.host; allowed: a text; give a fixed value here, which the key postgresql.externalDatabase.host of values documents replaces';
+  expect(errorsOf(() => app.render())).toEqual([`a: ${error}`, `b: ${error}`]);
 });
 
 test('rejects it wherever it is synthesized', () => {

@@ -76,7 +76,16 @@ test('rejects two objects of one kind, name and namespace', () => {
   const root = app();
   own(usualChart({}, root), 'Service', 'test-webserver');
   expect(errorsOf(() => root.render())).toEqual([
-    'test: Service test-webserver: two objects have this kind, name and namespace; allowed: one each',
+    'test: Service test-webserver: two objects have this kind, name and namespace; allowed: one each; rename one',
+  ]);
+});
+
+test('two releases that bring one object are both named, with what to do', () => {
+  const root = app();
+  new DagsterChart(root, 'a', { namespace: 'shared', createNamespace: true });
+  new DagsterChart(root, 'b', { namespace: 'shared', createNamespace: true });
+  expect(errorsOf(() => root.render())).toEqual([
+    'Namespace shared: a and b have it, in one namespace; allowed: one each; leave it to one of them, or rename one',
   ]);
 });
 

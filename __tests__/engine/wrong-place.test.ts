@@ -1,4 +1,6 @@
-import { Component, HelmChart, integer, Release, ReleaseApp } from '../../lib/engine/index.js';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ArgoCd, Component, HelmChart, integer, Release, ReleaseApp } from '../../lib/engine/index.js';
 import { javascript as js } from '../support/javascript.js';
 import { errorsOf } from '../support/releases.js';
 
@@ -30,6 +32,52 @@ describe.each([
   test.each(MISPLACED)('%s', (_, given, errors) => {
     expect(errorsOf(() => Reflect.construct(made, given))).toEqual(errors);
   });
+});
+
+const CHART = { version: '1.0.0', release: (scope: Construct) => new Release(scope, 'release') };
+
+const BESIDE: [string, (scope: ReleaseApp) => unknown, (scope: Construct, id: string) => unknown, string][] = [
+  ['a release', (app) => new Release(app, 'web'), (scope, id) => new HelmChart(scope, id, CHART), 'a Release'],
+  ['a chart', (app) => new HelmChart(app, 'web', CHART), (scope, id) => new Release(scope, id), 'a HelmChart'],
+  ['a release', (app) => new Release(app, 'web'), (scope, id) => new Release(scope, id), 'a Release'],
+  [
+    'a release',
+    (app) => new Release(app, 'web'),
+    (scope, id) => new ArgoCd(scope, id, { repoURL: 'https://git.example.com/a.git' }),
+    'a Release',
+  ],
+  ['a cdk8s chart', (app) => new Chart(app, 'web'), (scope, id) => new HelmChart(scope, id, CHART), 'a Chart'],
+];
+
+test.each(BESIDE)('the id of %s can be had once, and again in another construct', (_, first, second, whose) => {
+  const app = new ReleaseApp({ outdir: 'unused' });
+  first(app);
+  const fix = `rename one, or write new ...(new Construct(..., 'another'), "web", { ... })`;
+  expect(errorsOf(() => second(app, 'web'))).toEqual([
+    `id: found "web", which ${whose} has; allowed: an id that nothing else in the app has; ${fix}`,
+  ]);
+  expect(() => second(new Construct(app, 'another'), 'web')).not.toThrow();
+});
+
+test('a release and its chart may have one name', () => {
+  const app = new ReleaseApp({ outdir: 'unused' });
+  new Release(app, 'web');
+  new HelmChart(new Construct(app, 'charts'), 'web', CHART);
+  expect([...app.render().keys()].filter((path) => path.endsWith('.yaml') && !path.includes('templates'))).toEqual([
+    'web/manifests/web.k8s.yaml',
+    'web/values.yaml',
+    'charts/web/Chart.yaml',
+    'charts/web/values.yaml',
+  ]);
+});
+
+test('the id of a component can be had once in a release', () => {
+  const release = new Release(new ReleaseApp({ outdir: 'unused' }), 'shop');
+  new Web(release, 'web', js({}));
+  const fix = `rename one, or write new ...(new Construct(..., 'another'), "web", { ... })`;
+  expect(errorsOf(() => new Web(release, 'web', js({})))).toEqual([
+    `id: found "web", which a Web has; allowed: an id that nothing else in shop has; ${fix}`,
+  ]);
 });
 
 test.each<[string, unknown, string]>([

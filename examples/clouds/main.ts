@@ -11,7 +11,6 @@ import {
   DagsterChart,
   type DagsterChartProps,
   type DagsterInstanceOptions,
-  type NetworkPolicyOptions,
   PostgresPassword,
   RunLauncher,
   type ServiceAccountOptions,
@@ -29,12 +28,7 @@ interface Place {
   readonly identity?: ServiceAccountOptions;
   /** Labels by which the cloud finds pods. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** What differs from policies that follow from all this. @default - nothing */
-  readonly networkPolicy?: NetworkPolicyOptions;
 }
-
-/** Where accounts get tokens, code needs no metadata server, and so cannot have the identity of its node. */
-const TOKENS: NetworkPolicyOptions = { metadataServers: false };
 
 const MINIO = 'http://minio.storage.svc:9000';
 
@@ -45,7 +39,6 @@ const PLACES: Readonly<Record<string, Place>> = {
     instance: { computeLogs: ComputeLogs.s3({ bucket: 'example-dagster-logs', region: 'eu-central-1' }) },
     data: { LAKE: 's3://example-lake', AWS_REGION: 'eu-central-1' },
     identity: { annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/dagster' } },
-    networkPolicy: TOKENS,
   },
   google: {
     registry: 'europe-west3-docker.pkg.dev/example-data/images',
@@ -70,7 +63,6 @@ const PLACES: Readonly<Record<string, Place>> = {
     data: { LAKE: 'abfss://lake@exampledagster.dfs.core.windows.net' },
     identity: { annotations: { 'azure.workload.identity/client-id': '6d0c1a52-7f3e-4b8a-9c41-2e5d8f7a1b36' } },
     labels: { 'azure.workload.identity/use': 'true' },
-    networkPolicy: TOKENS,
   },
   onpremises: {
     registry: 'registry.dc1.example.com/data',
@@ -87,7 +79,7 @@ const PLACES: Readonly<Record<string, Place>> = {
 };
 
 function propsOf(place: Place): DagsterChartProps {
-  const { registry, database, instance, data, identity, labels, networkPolicy = {} } = place;
+  const { registry, database, instance, data, identity, labels } = place;
   const account = identity === undefined ? {} : { serviceAccount: identity };
   return {
     preset: 'medium',
@@ -97,7 +89,6 @@ function propsOf(place: Place): DagsterChartProps {
       externalDatabase: { host: database, port: 5432 },
       password: PostgresPassword.fromSecret({ name: 'dagster-database', key: 'password' }),
     },
-    networkPolicy,
     webserver: account,
     daemon: account,
     runLauncher: RunLauncher.k8s(account),

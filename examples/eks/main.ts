@@ -51,8 +51,7 @@ function onEks(stage: string): DagsterChartProps {
     daemon: { serviceAccount: dagster },
     migration: { serviceAccount: dagster },
     // With targets of the type "ip", connections come from addresses of the load balancer in the VPC.
-    // Roles of accounts come as tokens: no code needs the metadata server, and so none gets the role of its node.
-    networkPolicy: { webserverFrom: [{ ipBlock: { cidr: VPC } }], metadataServers: false },
+    networkPolicy: { webserverFrom: [{ ipBlock: { cidr: VPC } }] },
     userCode: {
       locations: [
         {

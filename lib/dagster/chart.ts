@@ -1,10 +1,10 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
-  byDefault,
   checked,
   type Documentation,
   type Issue,
+  inRelease,
   isMap,
   type Note,
   notAllowed,
@@ -29,7 +29,7 @@ import { PRESETS, type Preset } from './contract/presets.js';
 import { VALUES_ORDER } from './contract/values.js';
 import { documentationOf } from './documentation.js';
 import { DagsterInstance } from './instance/instance.js';
-import { Workspace } from './instance/workspace.js';
+import { servesElsewhere, Workspace } from './instance/workspace.js';
 import { DagsterNetwork } from './network/dagster-network.js';
 import { trafficOf } from './network/option-ports.js';
 import { oneDaemon } from './one-daemon.js';
@@ -88,7 +88,7 @@ export class DagsterChart extends Release {
       createNamespace(this, 'namespace', wanted === true ? {} : wanted, () => podsOfRuns(this.instance, this.userCode));
     }
     const traffic = trafficOf(props.instance, props.webserver?.env ?? [], props.daemon?.env ?? []);
-    const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic);
+    const network = new DagsterNetwork(this, 'network', props.networkPolicy, traffic, props.serviceAccount);
     validate(this, () => checkCpuQuota(props));
     if (props.resourceQuota !== undefined) new NamespaceQuota(this, 'resource-quota', props.resourceQuota);
     if (props.limitRange !== undefined) new NamespaceLimits(this, 'limit-range', props.limitRange);
@@ -111,6 +111,7 @@ export class DagsterChart extends Release {
       runLauncher: props.runLauncher,
       pod,
       account,
+      servesElsewhere: servesElsewhere(props.workspace),
       migrates: props.migration !== undefined,
     });
     this.userCode = new DagsterUserCode(this, 'user-code', {
@@ -197,12 +198,12 @@ export class DagsterChart extends Release {
 
   private runsElsewhere(): Issue[] {
     const { createsPassword, externalSecret, enabled } = this.postgresql;
-    const created = createsPassword && byDefault(enabled) === true ? 'a Job' : undefined;
+    const embedded = inRelease(enabled, this) === true;
+    const created = createsPassword && embedded ? 'a Job' : undefined;
     const made = externalSecret === undefined ? created : 'External Secrets';
     const { runNamespaces, usesPassword } = this.instance;
     const { connection } = this.postgresql;
-    const host =
-      byDefault(enabled) === true || connection.valueFrom?.host !== undefined ? undefined : byDefault(connection.host);
+    const host = embedded || connection.valueFrom?.host !== undefined ? undefined : inRelease(connection.host, this);
     return [
       ...(usesPassword ? checkPasswordElsewhere(runNamespaces.elsewhere, made) : []),
       ...checkHostElsewhere(runNamespaces.elsewhere, host),

@@ -1,5 +1,6 @@
 import { type Issue, type Release, type SoleUse, type Token, useAlone } from '../engine/index.js';
 import { type DatabaseConnection, toldOf } from './config/database.js';
+import { UNKNOWN_HOST } from './contract/values.js';
 
 /** What decides which database the daemon of a release works on. */
 export interface DaemonAtWork {
@@ -26,7 +27,7 @@ export function oneDaemon(release: Release, { enabled, connection, params }: Dae
       whose,
     ],
     canonical: ([said = '', ...others]) => {
-      if (said === '') return undefined;
+      if (said === '' || said === UNKNOWN_HOST) return undefined;
       return [valueFrom.host === undefined ? inCluster(said, namespace) : said, ...others];
     },
     issue: twoDaemons,

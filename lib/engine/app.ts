@@ -110,7 +110,7 @@ export class ReleaseApp extends App {
     const rendered = settleAll(charts, () =>
       parts.map((part, index) => {
         const one = renderPart(part, charts, this, ordered ? `${`${index}`.padStart(4, '0')}-` : '');
-        twins.push(...identities.add(one.manifests));
+        twins.push(...identities.add(one.manifests, one.output.source));
         progress.step();
         return keeps ? one : { ...one, manifests: [], paths: [] };
       }),

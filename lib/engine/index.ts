@@ -43,6 +43,7 @@ export {
   unknownKey,
 } from './options/option-check.js';
 export { RELEASE_OPTIONS } from './options/release-shape.js';
+export { checkPodSpec } from './policy/check-pod-spec.js';
 export type { Manifest } from './policy/manifest.js';
 export { type Pod, podOf } from './policy/pod-spec.js';
 export { Release } from './release.js';
@@ -50,6 +51,7 @@ export type { Documentation, Example, Note, ReleaseProps } from './release-props
 export { type SoleUse, useAlone } from './sole-use.js';
 export { ConfigFile } from './tree/config-file.js';
 export { nameByContent } from './tree/digest.js';
+export type { Reader } from './tree/evaluate.js';
 export { Knob } from './tree/knob.js';
 export { open } from './tree/open.js';
 export {
@@ -57,6 +59,7 @@ export {
   copyOpen,
   divideOpen,
   holdsKnobs,
+  inRelease,
   isOpenMap,
   type Open,
   type OpenData,

@@ -5,8 +5,9 @@ export function namesIn(namespace: Namespace, kind: string): string[] {
   return namespace.list(kind).map(({ metadata }) => metadata.name);
 }
 
-/** The pods of the processes of a release, which are others after a restart; Jobs have pods of their own. */
+/** The pods of the processes of a release, which are others after a restart, less those that end; Jobs have pods of their own. */
 export function podsIn(namespace: Namespace): string[] {
   const processes = namespace.list('pods', '!batch.kubernetes.io/job-name');
-  return processes.map(({ metadata }) => `${namespace.name}/${metadata.name}`);
+  const lasting = processes.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
+  return lasting.map(({ metadata }) => `${namespace.name}/${metadata.name}`);
 }

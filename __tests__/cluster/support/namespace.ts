@@ -26,6 +26,11 @@ export class Namespace {
     return printed(`kubectl ${args.join(' ')}`, this.try(...args));
   }
 
+  /** What a kubectl command in this namespace prints that reads some input. @throws when it fails */
+  kubectlWith(input: string, ...args: string[]): string {
+    return printed(`kubectl ${args.join(' ')}`, kubectl(['--namespace', this.name, ...args], input));
+  }
+
   /** What a command of Helm about a release in this namespace prints. @throws when it fails */
   helm(command: string, ...args: string[]): string {
     const about = [command, ...args, '--namespace', this.name];
@@ -39,7 +44,7 @@ export class Namespace {
       return;
     }
     const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests });
-    printed('kubectl apply', kubectl(['--namespace', this.name, 'apply', '-f', '-'], list));
+    this.kubectlWith(list, 'apply', '-f', '-');
   }
 
   get(kind: string, name: string): KubernetesObject {

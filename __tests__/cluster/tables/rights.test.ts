@@ -72,6 +72,10 @@ const USUAL: Rights = {
   webserver: END,
 };
 
+/** The same where no code location, or no run, has the account that they share. */
+const { run: _run, ...WITHOUT_RUN } = USUAL;
+const { 'user-code': _servers, ...WITHOUT_SHARED } = WITHOUT_RUN;
+
 afterAll(() => {
   remove(...made);
 });
@@ -98,12 +102,12 @@ const RELEASES: readonly [string, string, DagsterChartProps, Rights][] = [
     { ...USUAL, webserver: LAUNCH },
   ],
   ['Celery workers', 'rights-celery', { runLauncher: CELERY }, { ...USUAL, 'celery-worker': LAUNCH }],
-  ['an account of a location', 'rights-location', { userCode: { locations: [OWN] } }, { ...USUAL, etl: RUN }],
+  ['an account of a location', 'rights-location', { userCode: { locations: [OWN] } }, { ...WITHOUT_SHARED, etl: RUN }],
   [
     'an account of the runs of a location',
     'rights-its-runs',
     { userCode: { locations: [{ ...EXAMPLE, runs: { serviceAccount: { name: 'etl-runs', create: true } } }] } },
-    { ...USUAL, 'etl-runs': RUN },
+    { ...WITHOUT_RUN, 'etl-runs': RUN },
   ],
   [
     'a location that talks to the Kubernetes API',
@@ -113,7 +117,7 @@ const RELEASES: readonly [string, string, DagsterChartProps, Rights][] = [
         locations: [{ ...EXAMPLE, kubernetesApi: { rules: [READ], clusterRoles: ['system:node-problem-detector'] } }],
       },
     },
-    { ...USUAL, 'user-code-example': [...RUN, ...READ_AND_PROBLEMS].sort() },
+    { ...WITHOUT_SHARED, 'user-code-example': [...RUN, ...READ_AND_PROBLEMS].sort() },
   ],
   [
     'one account for all',

@@ -113,6 +113,16 @@ test.each<[string, DagsterChartProps, string]>([
   expect(errorsOfProps(props)).toEqual([expect.stringContaining(error)]);
 });
 
+test.each([
+  ['an external database', { enabled: false, externalDatabase: { host: 'db', port: 5432 } }, {}, 0],
+  ['the embedded one', { enabled: true, externalDatabase: null }, { externalDatabase: { host: 'db', port: 5432 } }, 1],
+])('a values document may say whether there is what references are for: %s', (_, said, postgresql, count) => {
+  const valueFrom = { username: { secretKeyRef: { name: 'db', key: 'username' } } };
+  const errors = errorsOfProps({ postgresql: { ...postgresql, valueFrom }, values: { postgresql: said } });
+  expect(errors).toHaveLength(count);
+  expect(errors.join()).toContain(count === 0 ? '' : 'allowed: nothing with the PostgreSQL of the release');
+});
+
 test('the notes and the documentation of a chart tell where it stands', () => {
   const { notes, documentation } = usualChart({ postgresql: whole });
   const under = (key: string) => `that the Secret pg-app names under the key ${key}`;

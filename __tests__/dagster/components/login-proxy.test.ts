@@ -53,6 +53,7 @@ test.each([
   ['without a sidecar', {}],
   ['of an init container that ends', { initContainers: [login] }],
   ['of another name', { sidecars: [{ ...login, ports: [{ name: 'other', containerPort: 4180 }] }] }],
+  ['for UDP', { sidecars: [{ ...login, ports: [{ name: 'login', containerPort: 4180, protocol: 'UDP' as const }] }] }],
 ])('a Service does not lead to a port %s', (_, pod) => {
   expect(errorsOfProps({ webserver: behind(pod) }).join('\n')).toContain(
     'service.targetPort: found "login"; allowed: "http", or the name of a port of a sidecar in pod.sidecars',

@@ -108,10 +108,31 @@ test('rejects what is missing or out of range', () => {
     'computeLogs.uploadInterval: found 0; allowed: integer, at least 1',
     'computeLogs.uploadExtraArgs: found []; allowed: an object of plain data; write an object, in { }',
     'computeLogs.buckets: unknown key "buckets"; allowed: bucket, region, endpointUrl, useSsl, verify, verifyCertPath, skipEmptyFiles, uploadExtraArgs, prefix, localDir, uploadInterval, showUrlOnly; did you mean "bucket"?',
-    'computeLogs.bucket: missing; allowed: a text that is not empty, or { env: NAME }; add it',
+    'computeLogs.bucket: missing; allowed: the name of a bucket, without "s3://", "gs://", "/" or spaces, or { env: NAME }; add it',
   ]);
   expect(printed(ComputeLogs.local({ baseDir: '', pollingTimeout: 0 }).issues('computeLogs'))).toEqual([
     'computeLogs.baseDir: found ""; allowed: a text that is not empty, or { env: NAME }; write it, or leave it out',
     'computeLogs.pollingTimeout: found 0; allowed: number above 0',
+  ]);
+});
+
+test.each(['s3://logs', 'gs://logs', 'logs/dagster', 'my logs'])('a bucket is a name: %s', (bucket) => {
+  const issue =
+    `computeLogs.bucket: found "${bucket}"; allowed: the name of a bucket, without "s3://", "gs://", "/" or spaces, ` +
+    'or { env: NAME }';
+  expect(printed(ComputeLogs.s3({ bucket }).issues('computeLogs'))).toEqual([issue]);
+  expect(printed(ComputeLogs.gcs({ bucket }).issues('computeLogs'))).toEqual([issue]);
+});
+
+test.each(['arn:aws:s3:eu-west-1:111122223333:accesspoint/logs', 'Old_bucket.of.2010'])(
+  'a bucket may be: %s',
+  (bucket) => {
+    expect(ComputeLogs.s3({ bucket }).issues('computeLogs')).toEqual([]);
+  },
+);
+
+test.each(['minio:9000', 'htp://minio', 'http://', 's3.example.com'])('a server is a URL: %s', (endpointUrl) => {
+  expect(printed(ComputeLogs.s3({ bucket: 'logs', endpointUrl }).issues('computeLogs'))).toEqual([
+    `computeLogs.endpointUrl: found "${endpointUrl}"; allowed: a URL such as "http://minio.minio.svc:9000", or { env: NAME }`,
   ]);
 });

@@ -69,6 +69,24 @@ test('rejects parameters that are secret or said elsewhere', () => {
   ]);
 });
 
+test('rejects what libpq refuses when a process connects', () => {
+  const params = {
+    sslmode: 'requird',
+    ssl_mode: 'require',
+    conect_timeout: 3,
+    gssencmode: 'disable',
+    new_in_libpq_99: 1,
+  };
+  expect(printed(checkStorage({ params }, 'storage'))).toEqual([
+    'storage.params.sslmode: found "requird"; allowed: disable, allow, prefer, require, verify-ca, verify-full; did you mean "require"?',
+    'storage.params.ssl_mode: unknown key "ssl_mode"; allowed: parameters of libpq; did you mean "sslmode"?',
+    'storage.params.conect_timeout: unknown key "conect_timeout"; allowed: parameters of libpq; did you mean "connect_timeout"?',
+  ]);
+  expect(printed(checkStorage({ params: { sslmode: true } }, 'storage'))).toEqual([
+    'storage.params.sslmode: found true; allowed: disable, allow, prefer, require, verify-ca, verify-full; write one of these',
+  ]);
+});
+
 test('rejects references to the environment, which Dagster would take for text', () => {
   const options = JSON.parse('{"params": {"sslmode": {"env": "MODE"}}, "autocreateTables": 1}');
   expect(printed(checkStorage(options, 'storage'))).toEqual([

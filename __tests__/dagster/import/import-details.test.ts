@@ -249,3 +249,15 @@ dagster: {global: {fullnameOverride: data}, dagsterWebserver: {replicaCount: 3}}
     ]);
   });
 });
+
+test('a variable that is none is told, without its value, and the others are carried over', () => {
+  const { main, report } = read(`
+dagsterWebserver:
+  env: ["TOKEN=secret", BAZ, {value: x}, {name: A, value: 1}]`);
+  expect(main).toContain("webserver: { env: [{ name: 'A', value: '1' }] }");
+  expect(lines(report, 'no variable')).toEqual([
+    '- `dagsterWebserver.env[0]`: TOKEN=… is no variable, which has a name and a value.',
+    '- `dagsterWebserver.env[1]`: BAZ is no variable, which has a name and a value.',
+    '- `dagsterWebserver.env[2]`: an object without a name is no variable, which has a name and a value.',
+  ]);
+});

@@ -1,7 +1,9 @@
-import { type CodeLocationOptions, RunLauncher } from '../../../lib/index.js';
+import { type CodeLocationOptions, type DagsterChartProps, RunLauncher } from '../../../lib/index.js';
 import { EXAMPLE, errorsOfProps, find, type KubernetesObject, usualObjects } from '../../support/releases.js';
 
 const NAME = 'test-user-code-example';
+const SERVER = { host: 'elsewhere.example.com', port: 4000 };
+const OTHER = RunLauncher.custom({ module: 'm', class: 'C' });
 const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::111122223333:role/sales' };
 
 /** A location whose runs are in another namespace than the release, by its own word. */
@@ -41,7 +43,7 @@ test.each([
   'an account that a location shares with its runs is created in the namespace of runs that %s, too',
   (_, objectsOf) => {
     const objects = objectsOf({ serviceAccount: { annotations } });
-    expect(accountsIn(objects, 'jobs')).toEqual(['test-run', NAME]);
+    expect(accountsIn(objects, 'jobs')).toEqual([NAME]);
     expect(accountsIn(objects, 'test')).toContain(NAME);
     const copies = objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.name === NAME);
     expect(copies.map(({ metadata }) => metadata.annotations)).toEqual([annotations, annotations]);
@@ -58,13 +60,13 @@ test.each([
 
 test('an account that exists has to exist there, too, and is bound there', () => {
   const objects = inJobs({ serviceAccount: { name: 'etl' } });
-  expect(accountsIn(objects, 'jobs')).toEqual(['test-run']);
+  expect(accountsIn(objects, 'jobs')).toEqual([]);
   expect(launching(objects)).toEqual(['jobs: jobs/etl']);
 });
 
 test('runs have an account of their own on request, which is created where they are', () => {
   const objects = inJobs({ runs: { serviceAccount: { annotations } } });
-  expect(accountsIn(objects, 'jobs')).toEqual(['test-run', `${NAME}-runs`]);
+  expect(accountsIn(objects, 'jobs')).toEqual([`${NAME}-runs`]);
   expect(find(objects, 'ServiceAccount', `${NAME}-runs`).metadata.annotations).toEqual(annotations);
   expect(accountOfRuns(objects)).toBe(`${NAME}-runs`);
   expect(launching(objects, `${NAME}-runs`)).toEqual([`jobs: jobs/${NAME}-runs`]);
@@ -98,6 +100,50 @@ test('runs of one location get no rights in the namespace of another’s', () =>
   });
   expect(launching(objects)).toEqual([`test: test/${NAME}`]);
   expect(launching(objects, 'test-user-code-hr')).toEqual(['hr: hr/test-user-code-hr']);
+});
+
+const own = { serviceAccount: { annotations } };
+const servedBy = (...locations: Partial<CodeLocationOptions>[]) => ({
+  userCode: { locations: locations.map((one, index) => ({ ...EXAMPLE, name: `l${index}`, ...one })) },
+});
+
+const SHARED_ACCOUNTS: [string, DagsterChartProps, string[]][] = [
+  ['those of code locations that say none', servedBy({}, own), ['test-run', 'test-user-code']],
+  ['none where each location has its own', servedBy(own, own), []],
+  ['none where the accounts exist', servedBy({ serviceAccount: { name: 'etl' } }), []],
+  ['that of servers whose runs have their own', servedBy({ runs: own }), ['test-user-code']],
+  ['that of runs which share nothing', servedBy({ ...own, includeConfigInLaunchedRuns: false }), ['test-run']],
+  ['none where servers and runs have their own', servedBy({ ...own, runs: own }), []],
+  ['none for a location with a token', servedBy({ kubernetesApi: true }), []],
+  ['that of servers alone where runs have rights', servedBy({ runs: { kubernetesApi: {} } }), ['test-user-code']],
+  ['that of runs of locations elsewhere', { ...servedBy(own), workspace: { servers: [SERVER] } }, ['test-run']],
+  [
+    'that of runs of locations that a ConfigMap names',
+    { ...servedBy(own), workspace: { configMap: 'w' } },
+    ['test-run'],
+  ],
+  ['that of runs before there are locations', servedBy(), ['test-run']],
+  ['that of runs of another launcher', { ...servedBy(own), runLauncher: OTHER }, ['test-run']],
+  ['what is said', { userCode: { ...servedBy(own).userCode, ...own } }, ['test-user-code']],
+  ['what is said of runs', { ...servedBy(own), runLauncher: RunLauncher.k8s(own) }, ['test-run']],
+  ['none where runs are elsewhere alone', servedBy({ ...own, runs: { namespace: 'jobs' } }), []],
+];
+
+test.each(SHARED_ACCOUNTS)('of the accounts that code locations share, a release has %s', (_, props, accounts) => {
+  const objects = usualObjects(props);
+  const shared = (name: string): boolean => ['test-user-code', 'test-run'].includes(name);
+  const found = objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && shared(metadata.name));
+  expect(found.map(({ metadata }) => metadata.name)).toEqual(accounts);
+  const bound = objects.flatMap(({ kind, subjects = [] }) => (kind === 'RoleBinding' ? subjects : []));
+  expect(bound.some(({ name }) => name === 'test-run')).toBe(accounts.includes('test-run'));
+});
+
+test('a namespace of runs may be called as anything', () => {
+  const objects = usualObjects(
+    servedBy({}, { runs: { namespace: 'run-launcher' } }, { runs: { namespace: 'account' } }),
+  );
+  const roles = objects.filter(({ kind, metadata }) => kind === 'Role' && metadata.name === 'test-run-launcher');
+  expect(roles.map(({ metadata }) => metadata.namespace)).toEqual(['test', 'run-launcher', 'account']);
 });
 
 test('the metadata servers of GKE are open when runs alone have an account of Google’s', () => {

@@ -77,7 +77,8 @@ test('an account that exists is bound, and not created', () => {
 test('a location may have a namespace for its runs, beside that of the others', () => {
   const objects = usualObjects({ userCode: { locations: [{ ...EXAMPLE, runs: { namespace: 'jobs' } }] } });
   expect(namesIn(objects, 'jobs')).toEqual(IN_JOBS);
-  expect(namesIn(objects, 'test')).toEqual(expect.arrayContaining(IN_JOBS));
+  const here = namesIn(objects, 'test').filter((name) => IN_JOBS.includes(name));
+  expect(here).toEqual(IN_JOBS.filter((name) => !/^(RoleBinding|ServiceAccount) test-run/.test(name)));
 });
 
 test('workers of Celery may launch steps there', () => {
@@ -147,6 +148,35 @@ test('rejects a database whose name only the release’s namespace knows', () =>
   ]);
 });
 
+const hostSaid = (host: string) => ({
+  postgresql: { enabled: false, externalDatabase: { host, port: 5432 } },
+});
+
+test.each<[string, DagsterChartProps, RegExp | undefined]>([
+  ['a host that is none elsewhere', { values: hostSaid('db') }, /host: found "db"; allowed: a full host name/],
+  [
+    'such a host over another',
+    { postgresql: { externalDatabase: { host: 'db.data.svc', port: 5432 } }, values: hostSaid('db') },
+    /host: found "db"; allowed: a full host name/,
+  ],
+  [
+    'a full host over such a host',
+    { postgresql: { externalDatabase: { host: 'db', port: 5432 } }, values: hostSaid('db.data.svc') },
+    undefined,
+  ],
+  [
+    'an external database, so that no Job makes the password',
+    { postgresql: { password: PostgresPassword.createdInCluster() }, values: hostSaid('db.data.svc') },
+    undefined,
+  ],
+])('a values document may decide what runs elsewhere see: %s', (_, props, error) => {
+  const runs = { userCode: { locations: [{ ...EXAMPLE, runs: { namespace: 'jobs' } }] } };
+  for (const where of [elsewhere, runs]) {
+    const expected = error === undefined ? [] : [expect.stringMatching(error)];
+    expect(errorsOfProps({ ...where, ...props })).toEqual(expected);
+  }
+});
+
 test('what the quota of the release’s namespace says is nothing to runs elsewhere', () => {
   const resourceQuota = { hard: { 'limits.memory': '99Gi' } };
   expect(errorsOfProps({ ...elsewhere, resourceQuota })).toEqual([]);
@@ -154,6 +184,6 @@ test('what the quota of the release’s namespace says is nothing to runs elsewh
 
 test('rejects what is no namespace', () => {
   const [error, ...others] = errorsOfProps({ runLauncher: RunLauncher.k8s({ namespace: 'My Jobs' }) });
-  expect(error).toContain('test/instance/runs/My Jobs: namespace "My Jobs" is no DNS label');
+  expect(error).toContain('test/instance/runs/in-My Jobs: namespace "My Jobs" is no DNS label');
   expect(others.join()).not.toContain('undefined');
 });

@@ -48,6 +48,35 @@ test('a location is laid over them, quantity by quantity', () => {
   });
 });
 
+test.each<[string, object, ContainerContextOptions, string[]]>([
+  [
+    'requests above a limit of runs',
+    { requests: gib('3'), limits: gib('4') },
+    { resources: { limits: gib('2') } },
+    [
+      'requests.memory: over what the run launcher says: found 3Gi, above the limit; allowed: at most the limit, 2Gi; lower the request or raise limits.memory',
+    ],
+  ],
+  [
+    'requests above a raw limit of runs',
+    { requests: { cpu: '3' }, limits: { cpu: '4' } },
+    { runK8sConfig: { containerConfig: { resources: { limits: { cpu: '2' } } } } },
+    [
+      'requests.cpu: over what the run launcher says: found 3, above the limit; allowed: at most the limit, 2; lower the request or raise limits.cpu',
+    ],
+  ],
+  [
+    'requests below a limit that those by default are above',
+    { requests: { memory: '128Mi' } },
+    { resources: { limits: { memory: '256Mi' } } },
+    [],
+  ],
+])('a values document is held against what a location says of its runs: %s', (_, resources, runs, errors) => {
+  const values = { 'dagster-user-code': { resources } };
+  const locations = [{ ...EXAMPLE, runs }];
+  expect(errorsOfProps({ values, userCode: { locations } })).toEqual(errors.map((error) => `${AT}.${error}`));
+});
+
 test('a location says nothing where the run launcher does, or where it may not', () => {
   const runLaunchers = [
     RunLauncher.k8s({ resources: {} }),

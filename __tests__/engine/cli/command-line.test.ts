@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, temporaryFolder } from '../../support/tools.js';
 import { Compiled } from '../support/compiled.js';
@@ -120,6 +120,7 @@ describe('cdk8s-dagster synth', () => {
 
   test('rejects a folder in which cdk8s-cli is not installed, and says how to install it', async () => {
     const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'cdk8s.yaml'), 'app: ./app\n');
     const outcome = await compiled.start(['synth'], { cwd }).ended;
     rmSync(cwd, { recursive: true });
     const stderr = 'cdk8s-cli is not installed here; run: npm install --save-dev cdk8s-cli\n';

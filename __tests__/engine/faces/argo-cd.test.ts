@@ -409,8 +409,8 @@ test('two Applications with one name are an error, unless a prefix tells them ap
     return made;
   };
   expect(errorsOf(() => app({}).render())).toEqual([
-    'Application one: two objects have this kind, name and namespace; allowed: one each',
-    'Application two: two objects have this kind, name and namespace; allowed: one each',
+    'Application one: two objects have this kind, name and namespace; allowed: one each; rename one',
+    'Application two: two objects have this kind, name and namespace; allowed: one each; rename one',
   ]);
   expect(errorsOf(() => app({ prefix: 'eu-' }).render())).toEqual([]);
 });

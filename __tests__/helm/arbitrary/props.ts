@@ -169,7 +169,7 @@ export function dagsterProps(k: DagsterKnobs): fc.Arbitrary<DagsterChartProps> {
       checkDbReady: fc.boolean(),
       readOnly: fc.record(
         { ...exposure, pathPrefix: fc.constant('/viewer'), replicas: fc.integer({ min: 1, max: 3 }) },
-        { noNullPrototype: true, requiredKeys: [] },
+        { noNullPrototype: true, requiredKeys: ['pathPrefix'] },
       ),
     },
     { noNullPrototype: true, requiredKeys: [] },

@@ -3,7 +3,12 @@ const PROCESS = /(webserver|webserver-read-only|daemon|location \S+|queue \S+|mi
 const of = (what: string): RegExp => new RegExp(`^${PROCESS} ${what}`);
 
 /** What may differ from the official chart, by how the sentence begins that tells so in the report. */
-export const DOCUMENTED: readonly { readonly sentence: string; readonly differences: readonly RegExp[] }[] = [
+interface Documented {
+  readonly sentence: string;
+  readonly differences: readonly RegExp[];
+}
+
+export const DOCUMENTED: readonly Documented[] = [
   {
     sentence: 'Pods meet the pod-security level',
     differences: [of('(podSecurity|security)\\.\\S+: nothing → ')],
@@ -75,5 +80,55 @@ export const DOCUMENTED: readonly { readonly sentence: string; readonly differen
   {
     sentence: 'The daemon counts a thread as hung',
     differences: [/^daemon env\.DAGSTER_DAEMON_HEARTBEAT_TOLERANCE\.value: "300" → nothing$/],
+  },
+];
+
+export const DOCUMENTED_OF_RUNS: readonly Documented[] = [
+  {
+    sentence: 'Pods meet the pod-security level',
+    differences: [/^run \S+ (podSecurity|security)\.\S+: nothing → /],
+  },
+  {
+    sentence: 'What the values give no requests and limits',
+    differences: [/^run \S+ resources\.requests\.\S+: nothing → /],
+  },
+  {
+    sentence: 'Images are pulled when they are not there',
+    differences: [/^run \S+ pull: "Always" → "IfNotPresent"$/],
+  },
+  {
+    sentence: 'Each role has a ServiceAccount of its own',
+    differences: [/^run \S+ account: "analytics-dagster(-user-deployments-user-deployments)?" → "analytics-run"$/],
+  },
+  {
+    sentence: 'An image with a digest keeps its tag',
+    differences: [/^run \S+ image: "(\S+)@(\S+)" → "\1:\S+@\2"$/],
+  },
+  {
+    sentence: 'Sidecars and init containers',
+    differences: [/^run \S+ initContainers: .*"securityContext"/],
+  },
+  {
+    sentence: 'Sidecars of a code location are not in its runs',
+    differences: [/^run \S+ sidecars: \S+ → nothing$/],
+  },
+  {
+    sentence: 'With Celery, all processes',
+    differences: [/^run \S+ envFrom: .*"(celery|dagster-celery-config-secret)"/],
+  },
+  {
+    sentence: 'Runs of a release without a password',
+    differences: [/^run \S+ env\.DAGSTER_PG_PASSWORD\.valueFrom\.secretKeyRef\.\w+: "[\w-]+" → nothing$/],
+  },
+  {
+    sentence: 'A Secret or ConfigMap that is optional',
+    differences: [/^run \S+ envFrom: .*"optional":true/],
+  },
+  {
+    sentence: '`serviceAccountName` and `automountServiceAccountToken` of the run launcher',
+    differences: [
+      /^run \S+ account: "[\w-]+" → "dagster-runs"$/,
+      /^run \S+ pod\.automountServiceAccountToken: true → false$/,
+    ],
   },
 ];

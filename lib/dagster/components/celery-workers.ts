@@ -52,6 +52,7 @@ export class CeleryWorkerPods extends Construct {
     const said = props.serviceAccount ?? workers.process.serviceAccount;
     const account = serviceAccount(this, { suffix: COMPONENT, selector }, said);
     instance.allowLaunching(this, account, COMPONENT);
+    network.identify(said);
     network.limitWorker(this, { suffix: COMPONENT, selector });
     for (const queue of workers.queues) this.createWorkers(new Construct(this, queue.name), queue, account);
   }

@@ -26,7 +26,7 @@ export interface CodeLocationOptions extends ProcessOptions {
 
   /**
    * Where the server finds the code, for example `['--python-file', '/app/definitions.py']` or
-   * `['--module-name', 'my_project.definitions']`.
+   * `['--module-name', 'my_project.definitions']`: what follows `dagster api grpc`, a word an item, less host and port.
    */
   readonly args: readonly string[];
 

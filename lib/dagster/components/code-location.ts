@@ -36,11 +36,13 @@ import {
   sharedOf,
 } from '../runs/container-context.js';
 import { checkInitContainers } from '../runs/run-containers.js';
+import { checkRunPodSpec } from '../runs/run-pod-spec.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
 import type { CodeLocationOptions } from './code-location-options.js';
 import { SERVERS } from './code-location-options.js';
 import { checkAccounts, ownAccounts, type SharedAccounts } from './location-accounts.js';
+import { checkServerArgs } from './server-args.js';
 import { serverId } from './server-id.js';
 import { checkWritableCopies, withWritableCopies } from './writable-copies.js';
 
@@ -66,6 +68,8 @@ export class CodeLocation extends Construct {
   readonly name: string;
   /** The image that holds the code, with its tag or digest. */
   readonly image: string;
+  /** Whether its servers have the account of all code locations that say none of their own. */
+  readonly sharesAccount: boolean;
   private readonly suffix: string;
   private readonly serviceName: string;
   private readonly port: number;
@@ -78,15 +82,17 @@ export class CodeLocation extends Construct {
     const selector = selectorOf(Release.of(this), 'user-code', { [CODE_LOCATION]: given.name });
     const identity = { suffix: this.suffix, selector };
     const said = { ...given, ...ownAccounts(this, identity, given) };
+    this.sharesAccount = said.serviceAccount === undefined;
     const props = withWritableCopies(this, said);
     this.image = imageReference(props.image);
     this.serviceName = props.serviceName ?? objectName(this, this.suffix);
     this.port = props.port ?? DEFAULT_SERVER_PORT;
     this.runs = runsOf(props);
     validateProcess(this, props);
-    validate(this, () => [
+    const check = (): Issue[] => [
       ...checkName('code location name', props.name),
       ...checkReplicas(props),
+      ...checkServerArgs(given),
       ...checkServiceName('serviceName', props.serviceName),
       ...checkChoice('server', props.server, SERVERS),
       ...checkContainerContext(this.runs, 'runs', {
@@ -98,7 +104,14 @@ export class CodeLocation extends Construct {
       ...checkWritableCopies(said, 'writableCopies'),
       ...checkAccounts(given),
       ...props.instance.launcher.unheard(sharedOf(said), given.runs ?? {}),
-    ]);
+    ];
+    validate(this, () => {
+      const issues = check();
+      const { instance } = props;
+      return issues.length > 0
+        ? issues
+        : checkRunPodSpec(instance.specOfRun(this.runContext), 'runs', instance.specOfRun());
+    });
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     service(
       this,

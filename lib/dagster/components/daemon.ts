@@ -66,7 +66,13 @@ export class DagsterDaemon extends DagsterProcess {
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, props.serviceAccount);
     props.instance.allowLaunching(this, account, SUFFIX);
     const { database, workspace } = props;
-    props.network.limitSystem(this, { suffix: SUFFIX, selector, database, servers: workspace.ports });
+    props.network.limitSystem(this, {
+      suffix: SUFFIX,
+      selector,
+      account: props.serviceAccount,
+      database,
+      servers: workspace.ports,
+    });
     const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(props, account));
     // Two daemons at once would run every schedule and sensor twice.
     const strategy = { type: 'Recreate' } as const;

@@ -59,6 +59,7 @@ export function ownAccounts(
   const ofRuns = scope && account(scope, options, `${suffix}-runs`, elsewhere);
   if (scope !== undefined && ofRuns !== undefined) instance.allowRunning(scope, ofRuns, `${suffix}-runs`, where);
 
+  instance.runNamespaces.launch(where, (shared ?? ofRuns) !== undefined);
   const rightsOfRuns = runs.kubernetesApi && {
     ...(elsewhere === undefined ? {} : { namespaces: [elsewhere] }),
     ...runs.kubernetesApi,

@@ -43,7 +43,7 @@ export class Migration extends Construct {
     validateProcess(this, options);
     const selector = selectorOf(Release.of(this), SUFFIX);
     const account = serviceAccount(this, { suffix: SUFFIX, selector }, options.serviceAccount);
-    network.limitDatabaseClient(this, { suffix: SUFFIX, selector }, database);
+    network.limitDatabaseClient(this, { suffix: SUFFIX, selector, account: options.serviceAccount }, database);
     const image = options.image ?? instance.systemImage;
     const allowed = fixedResources(this, resources ?? usualResources(this, RESOURCES));
     const template = new Fact<IPodTemplateSpec>(() =>

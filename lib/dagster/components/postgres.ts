@@ -6,10 +6,12 @@ import {
   type ContainerResources,
   either,
   type Issue,
+  inRelease,
   type Knob,
   notAllowed,
   type Open,
   Quantity,
+  Release,
   validate,
   within,
 } from '../../engine/index.js';
@@ -226,7 +228,11 @@ export class DagsterPostgres extends Component<PostgresKeys> {
         : []),
       ...(dataDirectory === undefined ? checkVersion(props.image) : checkText('dataDirectory', dataDirectory, FOLDER)),
       ...Object.keys(settings).flatMap((name) => checkText(`settings.${name}`, name, SETTING)),
-      ...checkReferences(props.valueFrom ?? {}, { username, database }, byDefault(this.enabled) === true),
+      ...checkReferences(
+        props.valueFrom ?? {},
+        { username, database },
+        inRelease(this.enabled, Release.of(this)) === true,
+      ),
       ...within('password', password?.issues() ?? []),
     ];
   }

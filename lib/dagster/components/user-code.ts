@@ -1,5 +1,15 @@
 import type { Construct } from 'constructs';
-import { checked, type Issue, quote, repeated, validate } from '../../engine/index.js';
+import {
+  Conditional,
+  checked,
+  Fact,
+  type Issue,
+  inRelease,
+  quote,
+  Release,
+  repeated,
+  validate,
+} from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { serviceAccount } from '../../kubernetes/objects.js';
 import type { PodOptions, ServiceAccountOptions } from '../../kubernetes/pod-options.js';
@@ -55,12 +65,14 @@ export class DagsterUserCode extends DagsterProcess {
     this.instance = props.instance;
     this.network = props.network;
     this.pod = props.pod;
-    props.network.identify(props.serviceAccount);
     validate(this, () => this.duplicates());
     const identity = { suffix: SUFFIX, selector: selectorOf(this.release, SUFFIX) };
+    const said = props.serviceAccount !== undefined;
+    const isUsed = (): boolean => said || this.served.some(({ sharesAccount }) => sharesAccount);
+    props.network.identify(props.serviceAccount, isUsed);
     this.accounts = {
-      servers: serviceAccount(this, identity, props.serviceAccount),
-      said: props.serviceAccount !== undefined,
+      servers: serviceAccount(new Conditional(this, 'account', new Fact(isUsed)), identity, props.serviceAccount),
+      said,
       all: props.account,
     };
     for (const location of props.locations ?? []) this.addLocation(location);
@@ -96,11 +108,12 @@ export class DagsterUserCode extends DagsterProcess {
     return this.served;
   }
 
-  /** Requests and limits of the runs of a location that says nothing of them; `undefined` if nobody knows. */
+  /** Requests and limits of the runs of a location that says nothing of them, as the values document has them; `undefined` if nobody knows. */
   get runResources(): SettledResources | undefined {
     const { resources: runResources } = this.instance.launcher;
     const { resources } = this.instance.runConfig(this.resources);
-    return runResources && mergedResources(runResources, { resources });
+    const release = Release.of(this);
+    return runResources && mergedResources(runResources, { resources }, (value) => inRelease(value, release));
   }
 
   /** Where the code locations are served. */

@@ -19,7 +19,12 @@ export interface ExposureOptions {
    */
   readonly service?: ServiceOptions;
 
-  /** An Ingress to it; its path follows the path prefix. @default - none */
+  /**
+   * An Ingress to it; its path follows the path prefix. No host and path may lead to both webservers, unless Ingresses have
+   * different classes, or HTTPRoutes different Gateways or listeners.
+   *
+   * @default - none
+   */
   readonly ingress?: IngressOptions;
 
   /** A Gateway API HTTPRoute to it; its path follows the path prefix. @default - none */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { IPodTemplateSpec } from 'kubernetes-models/v1';
-import { Fact, type Issue, notAllowed, type Open, validate } from '../../engine/index.js';
+import { Fact, type Issue, notAllowed, type Open, Release, validate } from '../../engine/index.js';
 import { Autoscaler } from '../../kubernetes/autoscaling.js';
 import { ServiceHttpRoute } from '../../kubernetes/http-route.js';
 import { versionOf } from '../../kubernetes/image.js';
@@ -17,7 +17,9 @@ import {
 } from '../../kubernetes/objects.js';
 import { podTemplate } from '../../kubernetes/pod.js';
 import { DisruptionBudget } from '../../kubernetes/pod-disruption-budget.js';
+import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
 import { validateProcess } from '../../kubernetes/process-checks.js';
+import { checkApart } from '../../kubernetes/routes.js';
 import { sidecarPort } from '../../kubernetes/sidecar-port.js';
 import type { Preset } from '../contract/presets.js';
 import { processSlice } from '../contract/process-slice.js';
@@ -65,6 +67,7 @@ export class DagsterWebserver extends DagsterProcess {
       ...checkPathPrefix('readOnly.pathPrefix', props.readOnly?.pathPrefix),
       ...this.checkService('service', props.service),
       ...this.checkService('readOnly.service', props.readOnly?.service),
+      ...this.checkRoutes(),
     ]);
     const account = serviceAccount(
       this,
@@ -73,7 +76,8 @@ export class DagsterWebserver extends DagsterProcess {
     );
     props.instance.allowRequesting(this, account, SUFFIX);
     const { pathPrefix } = props;
-    this.createServer(this, SUFFIX, account, props, { replicas: this.replicas, readOnly: false, pathPrefix });
+    const server = { replicas: this.replicas, readOnly: false, pathPrefix, says: props.serviceAccount };
+    this.createServer(this, SUFFIX, account, props, server);
     if (props.readOnly !== undefined) {
       const {
         replicas = 1,
@@ -85,8 +89,9 @@ export class DagsterWebserver extends DagsterProcess {
       const { targetPort } = props.service ?? {};
       const exposure = { ...others, service: targetPort === undefined ? own : { targetPort, ...own } };
       const scope = new Construct(this, 'read-only');
-      const account = this.readOnlyAccount(scope, props.readOnly);
-      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true, pathPrefix });
+      const says = this.readOnlyAccount(props.readOnly);
+      const account = serviceAccount(scope, { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) }, says);
+      this.createServer(scope, READ_ONLY, account, exposure, { replicas, readOnly: true, pathPrefix, says });
     }
     if (this.portOf(props.service) === PORT) this.createTest(account);
   }
@@ -113,15 +118,29 @@ export class DagsterWebserver extends DagsterProcess {
     return [...issues, notAllowed(`${path}.targetPort`, targetPort, allowed)];
   }
 
+  /** What would lead to both webservers at once. */
+  private checkRoutes(): Issue[] {
+    const { readOnly, ...first } = this.props;
+    if (readOnly === undefined) return [];
+    const { pathPrefix: path = '/', ingress, httpRoute } = first;
+    const { pathPrefix = path, service, ...second } = readOnly;
+    const twin = { ...second, at: 'readOnly', path: pathPrefix };
+    const serviceName = service?.name ?? objectName(this, READ_ONLY);
+    return checkApart(
+      Release.of(this),
+      { path, ingress, httpRoute, serviceName: this.serviceName },
+      { ...twin, serviceName },
+    );
+  }
+
   /** It needs a token, since it loads the run launcher, but no rights. */
-  private readOnlyAccount(scope: Construct, { serviceAccount: own }: ReadOnlyWebserverOptions): string {
+  private readOnlyAccount({ serviceAccount: own }: ReadOnlyWebserverOptions): ServiceAccountOptions {
     const { labels, annotations } = this.props.serviceAccount ?? {};
     const shared = {
       ...(labels === undefined ? {} : { labels }),
       ...(annotations === undefined ? {} : { annotations }),
     };
-    const identity = { suffix: READ_ONLY, selector: selectorOf(this.release, READ_ONLY) };
-    return serviceAccount(scope, identity, this.props.account ?? own ?? shared);
+    return this.props.account ?? own ?? shared;
   }
 
   private createTest(serviceAccount: string): void {
@@ -152,6 +171,7 @@ export class DagsterWebserver extends DagsterProcess {
     network.limitSystem(scope, {
       ...identity,
       port: this.portOf(exposure.service),
+      account: server.says,
       database,
       servers: workspace.ports,
     });
@@ -216,6 +236,8 @@ interface Server {
   readonly replicas: Open<number>;
   readonly readOnly: boolean;
   readonly pathPrefix: string | undefined;
+  /** What is said of its account. */
+  readonly says: ServiceAccountOptions | undefined;
 }
 
 const READ_ONLY = `${SUFFIX}-read-only`;

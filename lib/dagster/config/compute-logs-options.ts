@@ -1,5 +1,6 @@
 import { checked, type Issue, is, type JsonMap, notAllowed, within } from '../../engine/index.js';
 import {
+  bucket,
   data,
   type EnvOr,
   envName,
@@ -11,6 +12,7 @@ import {
   type OptionalField,
   seconds,
   textOrEnv,
+  urlOrEnv,
 } from './fields.js';
 
 /** What all stores outside of the cluster have in common. */
@@ -47,11 +49,11 @@ export const LOCAL: Fields<LocalComputeLogsOptions> = {
 
 /** Credentials come from the environment or the pods' service accounts, as AWS's own libraries find them. */
 export interface S3ComputeLogsOptions extends RemoteComputeLogs {
-  /** The bucket. */
+  /** The bucket: its name, no URL. */
   readonly bucket: EnvOr<string>;
   /** The region. @default - as AWS's own libraries find it */
   readonly region?: EnvOr<string>;
-  /** Another server than Amazon's that speaks S3, as a URL. @default - Amazon's */
+  /** Another server than Amazon's that speaks S3, as a URL with `http://` or `https://`. @default - Amazon's */
   readonly endpointUrl?: EnvOr<string>;
   /** Whether to talk TLS. @default true */
   readonly useSsl?: boolean;
@@ -66,9 +68,9 @@ export interface S3ComputeLogsOptions extends RemoteComputeLogs {
 }
 
 export const S3: Fields<S3ComputeLogsOptions> = {
-  bucket: needed(textOrEnv('bucket')),
+  bucket: needed(bucket('bucket')),
   region: textOrEnv('region'),
-  endpointUrl: textOrEnv('endpoint_url'),
+  endpointUrl: urlOrEnv('endpoint_url'),
   useSsl: flag('use_ssl'),
   verify: flag('verify'),
   verifyCertPath: textOrEnv('verify_cert_path'),
@@ -79,7 +81,7 @@ export const S3: Fields<S3ComputeLogsOptions> = {
 
 /** Credentials come from the pods' service accounts, unless an environment variable holds them. */
 export interface GcsComputeLogsOptions extends RemoteComputeLogs {
-  /** The bucket. */
+  /** The bucket: its name, no URL. */
   readonly bucket: EnvOr<string>;
   /**
    * The environment variable that holds a key as JSON. Dagster 1.13 looks for credentials as Google's own libraries do all
@@ -91,7 +93,7 @@ export interface GcsComputeLogsOptions extends RemoteComputeLogs {
 }
 
 export const GCS: Fields<GcsComputeLogsOptions> = {
-  bucket: needed(textOrEnv('bucket')),
+  bucket: needed(bucket('bucket')),
   // Dagster wants the name of the variable here, not a reference to it.
   jsonCredentialsEnv: envName('json_credentials_envvar'),
   ...REMOTE,

@@ -1,4 +1,5 @@
 import type { Issue, JsonMap } from '../../engine/index.js';
+import type { Cloud } from './cloud.js';
 import {
   AZURE,
   type AzureBlobComputeLogsOptions,
@@ -75,10 +76,12 @@ export class ComputeLogs {
     return typeof url === 'string' ? url : undefined;
   }
 
-  /** Whether a cloud keeps them, which knows pods by the identity that it gives them. */
-  get takesIdentity(): boolean {
-    const cloud = ['S3ComputeLogManager', 'GCSComputeLogManager', 'AzureBlobComputeLogManager'];
-    return cloud.includes(this.manager.class) && this.manager.config?.endpoint_url === undefined;
+  /** The cloud that keeps them, and that knows pods by the identity which it gives them. */
+  get cloud(): Cloud | undefined {
+    const { class: name, config = {} } = this.manager;
+    if (name === 'GCSComputeLogManager') return 'google';
+    if (name === 'S3ComputeLogManager') return config.endpoint_url === undefined ? 'aws' : undefined;
+    return name === 'AzureBlobComputeLogManager' && config.default_azure_credential !== undefined ? 'azure' : undefined;
   }
 
   /** What is wrong with the options. @param path the option that holds it */

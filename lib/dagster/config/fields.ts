@@ -93,6 +93,13 @@ function isEnvReference(value: unknown): boolean {
 
 const ENV_REFERENCE = is.kind('map', '{ env: NAME }', isEnvReference);
 
+/** A value, or the variable that holds it; a text of its own cannot be open in \`dagster.yaml\`, the variable's value can. */
+function orEnv(check: OptionalCheck): OptionalCheck {
+  const either = is.either(check, ENV_REFERENCE);
+  const remedy = 'say { env: NAME } here, and open the value of that variable in instance.env';
+  return is.unlessOpen(either, remedy);
+}
+
 /** A whole number. @param remark what a special value means, for example '-1 for no limit' */
 export function integer(key: string, least: number, remark?: string, most = Number.MAX_SAFE_INTEGER): OptionalField {
   return { key, check: is.kind('number', range(least, most, remark), isWithin(least, most)) };
@@ -100,7 +107,7 @@ export function integer(key: string, least: number, remark?: string, most = Numb
 
 /** A whole number, or the name of the variable that holds it. */
 export function integerOrEnv(key: string, least: number, remark?: string): OptionalField {
-  return { key, check: is.either(integer(key, least, remark).check, ENV_REFERENCE) };
+  return { key, check: orEnv(integer(key, least, remark).check) };
 }
 
 const isWithin = (least: number, most: number) => (value: unknown) =>
@@ -127,7 +134,19 @@ export function text(key: string): OptionalField {
 
 /** A text, or the name of the variable that holds it. */
 export function textOrEnv(key: string): OptionalField {
-  return { key, check: is.either(is.text, ENV_REFERENCE) };
+  return { key, check: orEnv(is.text) };
+}
+
+/** The name of a bucket, or the name of the variable that holds it; Amazon knows one by its ARN, too. */
+export function bucket(key: string): OptionalField {
+  const fits = (value: unknown) => typeof value === 'string' && /^(arn:.+|[^:/\s]+)$/.test(value);
+  return { key, check: orEnv(is.kind('text', 'the name of a bucket, without "s3://", "gs://", "/" or spaces', fits)) };
+}
+
+/** The URL of a server, or the name of the variable that holds it. */
+export function urlOrEnv(key: string): OptionalField {
+  const fits = (value: unknown) => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value);
+  return { key, check: orEnv(is.kind('text', 'a URL such as "http://minio.minio.svc:9000"', fits)) };
 }
 
 /** The name of an environment variable. */

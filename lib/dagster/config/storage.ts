@@ -1,7 +1,9 @@
 import type { IVolume } from 'kubernetes-models/v1';
 import { checked, checkSecretKey, type Issue, is, issuesOf, type JsonMap, quote, within } from '../../engine/index.js';
 import type { MountedVolume } from '../../kubernetes/volumes.js';
+import type { Cloud } from './cloud.js';
 import { DATABASE_ENV } from './database.js';
+import { checkParameter } from './libpq.js';
 
 /** How Dagster talks to PostgreSQL. */
 export interface StorageOptions {
@@ -24,23 +26,25 @@ export interface StorageOptions {
 export class DatabaseAuth {
   /** Azure workload identity. @param scope the scope of the token */
   static azure(scope?: string): DatabaseAuth {
-    if (scope === undefined) return new DatabaseAuth({ azure_wif: {} });
+    if (scope === undefined) return new DatabaseAuth('azure', { azure_wif: {} });
     const issues = issuesOf(is.text, scope, 'azure() scope');
-    return new DatabaseAuth({ azure_wif: issues.length > 0 ? {} : { scope } }, issues);
+    return new DatabaseAuth('azure', { azure_wif: issues.length > 0 ? {} : { scope } }, issues);
   }
 
   /** Google workload identity. */
   static gcp(): DatabaseAuth {
-    return new DatabaseAuth({ gcp_wif: {} });
+    return new DatabaseAuth('google', { gcp_wif: {} });
   }
 
   /** AWS IAM roles for service accounts. @param region the region of the database */
   static aws(region: string): DatabaseAuth {
     const issues = issuesOf(is.text, region, 'aws() region');
-    return new DatabaseAuth({ aws_wif: issues.length > 0 ? {} : { region } }, issues);
+    return new DatabaseAuth('aws', { aws_wif: issues.length > 0 ? {} : { region } }, issues);
   }
 
   private constructor(
+    /** The cloud that knows the pods. */
+    readonly cloud: Cloud,
     /** As Dagster takes it. */
     readonly config: JsonMap,
     private readonly misuse: readonly Issue[] = [],
@@ -163,7 +167,7 @@ export function checkStorage(options: StorageOptions, at: string): Issue[] {
       });
     } else if (!['string', 'number', 'boolean'].includes(typeof value)) {
       issues.push({ path, message: `found ${quote(value)}; allowed: a text, a number or a boolean` });
-    }
+    } else issues.push(...checkParameter(path, name, value));
   }
   if (autocreateTables !== undefined && typeof autocreateTables !== 'boolean') {
     issues.push({

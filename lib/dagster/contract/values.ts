@@ -38,6 +38,9 @@ export interface ExternalDatabase {
   readonly port: number;
 }
 
+/** Stands for a host that is said wrong; nobody has it, since `.invalid` is reserved for that. */
+export const UNKNOWN_HOST = 'unknown.invalid';
+
 /** The keys of the document, in the contract's order. */
 export const VALUES_ORDER = ['dagster-webserver', 'dagster-daemon', 'dagster-user-code', 'postgresql'] as const;
 

@@ -37,9 +37,13 @@ export function systemImage(values: Values): Source {
 
 /** Variables as a list. */
 export function env(values: Values, key = 'env'): Source {
-  const items = values.list(key).flatMap((item): JsonMap[] => {
+  const items = values.list(key).flatMap((item, index): JsonMap[] => {
     const name = mapOf(item).name;
-    if (typeof name !== 'string') return [];
+    if (typeof name !== 'string') {
+      const found = typeof item === 'string' ? item.replace(/=.*$/s, '=…') : 'an object without a name';
+      values.ledger.refuse(`${values.pathOf(key)}[${index}]`, `${found} is no variable, which has a name and a value.`);
+      return [];
+    }
     if (!OWN_VARIABLE.test(name)) return [textValue(mapOf(item))];
     values.ledger.refuse(values.pathOf(key), `The release says ${name} by itself.`);
     return [];

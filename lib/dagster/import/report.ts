@@ -24,6 +24,9 @@ export const DIFFERENCES: readonly string[] = [
   'The Job of a run is deleted a day after its end; `ttlSecondsAfterFinished` says otherwise.',
   'The daemon counts a thread as hung after 1800 seconds, unless `heartbeatTolerance` says otherwise.',
   'Sidecars of a code location are not in its runs, whose Jobs would never end.',
+  'Runs of a release without a password look for none.',
+  'A Secret or ConfigMap that is optional for a code location is so for its runs.',
+  '`serviceAccountName` and `automountServiceAccountToken` of the run launcher are in force, where the official chart lets code locations overrule them.',
 ];
 
 const TITLES = {

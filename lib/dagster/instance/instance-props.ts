@@ -23,6 +23,8 @@ export interface DagsterInstanceProps {
   readonly pod?: PodOptions | undefined;
   /** The account of all pods, runs included. @default - none; the run launcher says that of runs */
   readonly account?: ReleaseAccount | undefined;
+  /** Whether there are code locations that the release does not serve. @default false */
+  readonly servesElsewhere?: boolean;
   /** Whether a Job of the release migrates the database. @default false */
   readonly migrates?: boolean;
 }

@@ -83,10 +83,11 @@ export class DagsterInstance extends Construct {
     configMap(this, 'environment', { suffix: RUN_ENVIRONMENT, selector }, this.runEnvironment(this.connection.host));
     const { serviceAccount = {} } = this.launcher;
     const account = props.account ?? { here: serviceAccount, elsewhere: serviceAccount };
-    props.network?.identify(account.elsewhere);
+    props.network?.identify(account.elsewhere, () => this.runNamespaces.hasAccount);
     this.runNamespaces = new RunNamespaces(this, 'runs', {
       suffixes: { account: RUN, environment: RUN_ENVIRONMENT },
       account,
+      others: () => props.servesElsewhere === true || this.runMounts === undefined,
       environment: () => this.runEnvironment(this.connection.fullHost),
       onEnter: (namespace) => props.network?.limitRunsIn(namespace),
     });
@@ -169,8 +170,7 @@ export class DagsterInstance extends Construct {
 
   /** Lets the account of whoever takes requests for runs do what the run coordinator leaves to it. */
   allowRequesting(scope: Construct, serviceAccount: string, component: string): void {
-    const { runCoordinator } = this.options;
-    const queued = runCoordinator === undefined || runCoordinator.queues;
+    const queued = this.options.runCoordinator?.queues ?? true;
     const role = queued ? 'run-terminator' : 'run-launcher';
     this.runNamespaces.allow(scope, { name: serviceAccount, component }, role);
   }

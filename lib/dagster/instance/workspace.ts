@@ -22,6 +22,11 @@ export interface WorkspaceOptions {
   readonly configMap?: string;
 }
 
+/** Whether there are, or may be, code locations that are not part of the release. */
+export function servesElsewhere({ servers = [], configMap }: WorkspaceOptions = {}): boolean {
+  return servers.length > 0 || configMap !== undefined;
+}
+
 export interface WorkspaceProps extends WorkspaceOptions {
   /** Whether the release's own servers exist. */
   readonly enabled: Token<boolean>;
@@ -46,7 +51,7 @@ export class Workspace extends Construct {
     const { enabled, own, servers = [], configMap: existing } = props;
     this.existing = existing;
     const served = new All([enabled, new Fact(() => own().length > 0)]);
-    this.inhabited = servers.length > 0 || existing !== undefined ? new Fact(() => true) : served;
+    this.inhabited = servesElsewhere(props) ? new Fact(() => true) : served;
     const text = either<string>(served, new Fact(() => workspaceYaml([...own(), ...servers])), workspaceYaml(servers));
     this.config = new ConfigFile('workspace.yaml', text);
     validate(this, () => this.issues(servers));

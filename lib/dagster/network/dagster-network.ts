@@ -31,8 +31,14 @@ export interface CodeServerPorts {
   readonly elsewhere: readonly number[];
 }
 
+/** Pods that a cloud may know by their account. */
+interface AccountRole extends NetworkRole {
+  /** What is said of it. @default - nothing */
+  readonly account?: ServiceAccountOptions | undefined;
+}
+
 /** A webserver or a daemon. */
-export interface SystemRole extends NetworkRole {
+export interface SystemRole extends AccountRole {
   /** The port that is open to `webserverFrom`. @default - none: nobody connects to it */
   readonly port?: number;
   readonly database: DatabaseRoute;
@@ -65,13 +71,14 @@ const DNS_PORT = 53;
 export class DagsterNetwork extends Construct {
   private readonly release: Release;
   private readonly elsewhere: string[] = [];
-  private identified = false;
+  private readonly accounts: { readonly account: ServiceAccountOptions; readonly used: () => boolean }[] = [];
 
   constructor(
     scope: Construct,
     id: string,
     private readonly options: NetworkPolicyOptions = {},
-    private readonly others: OptionTraffic = { ports: [], identity: false },
+    private readonly others: OptionTraffic = { ports: [], clouds: [], asked: [] },
+    private readonly releaseAccount?: ServiceAccountOptions,
   ) {
     super(scope, id);
     this.release = Release.of(this);
@@ -112,9 +119,9 @@ export class DagsterNetwork extends Construct {
     limitTraffic(scope, { ...clients, pods }, () => ({ ingress: open(port, from) }));
   }
 
-  /** An account of code: what a cloud knows it as, it has to ask for. */
-  identify(account: ServiceAccountOptions | undefined): void {
-    this.identified ||= asksMetadata(account);
+  /** An account of code, which a cloud may know. @param used whether anything has it, once all is known */
+  identify(account: ServiceAccountOptions = {}, used: () => boolean = () => true): void {
+    this.accounts.push({ account: this.releaseAccount ?? account, used });
   }
 
   /** A code server: webservers, the daemon and runs ask it for definitions. User code reads data from anywhere. */
@@ -139,9 +146,10 @@ export class DagsterNetwork extends Construct {
   }
 
   /** A Job that asks the database, and nothing else but what a cloud's identity takes. */
-  limitDatabaseClient(scope: Construct, role: NetworkRole, database: DatabaseRoute): void {
+  limitDatabaseClient(scope: Construct, role: AccountRole, database: DatabaseRoute): void {
     const { extraEgress = [] } = this.options;
-    const identity = this.asksMetadata ? [{ ports: tcp([HTTPS]) }, ...METADATA_SERVERS] : [];
+    const metadata = this.metadataServers(role);
+    const identity = metadata.length > 0 || this.others.clouds.length > 0 ? [{ ports: tcp([HTTPS]) }, ...metadata] : [];
     this.limit(scope, role, () => ({ egress: [this.dns(), this.databaseRule(database), ...identity, ...extraEgress] }));
   }
 
@@ -152,14 +160,20 @@ export class DagsterNetwork extends Construct {
 
   /** Code of the user: it connects to anything, to metadata servers once it is known that something needs them. */
   private get codeEgress(): readonly INetworkPolicyEgressRule[] {
-    if (this.options.metadataServers ?? (this.others.identity || this.identified)) return [{}];
+    if (this.options.metadataServers ?? this.codeAsksMetadata) return [{}];
     // Nodes are no addresses to every network: the API server and DNS, which may be on one, are said by their ports.
     return [anythingElse(), this.dns(), { ports: tcp(this.apiServerPorts) }];
   }
 
-  /** Whether Dagster's own processes ask metadata servers. */
-  private get asksMetadata(): boolean {
-    return this.options.metadataServers === true || this.others.identity;
+  private get codeAsksMetadata(): boolean {
+    return this.accounts.some(({ account, used }) => used() && asksMetadata(account, this.others.asked));
+  }
+
+  /** The metadata servers, where a process of Dagster's own asks them. */
+  private metadataServers({ account }: AccountRole): readonly INetworkPolicyEgressRule[] {
+    const asks =
+      this.options.metadataServers === true || asksMetadata(this.releaseAccount ?? account, this.others.asked);
+    return asks ? METADATA_SERVERS : [];
   }
 
   /** The pods of components, runs wherever they are, and others. */
@@ -180,7 +194,7 @@ export class DagsterNetwork extends Construct {
       this.databaseRule(database),
       { ports: tcp(servers.own()), to: [podsOf(this.release, 'user-code')] },
       { ports: tcp([HTTPS, ...this.apiServerPorts, ...servers.elsewhere, ...ports]) },
-      ...(this.asksMetadata ? METADATA_SERVERS : []),
+      ...this.metadataServers(role),
       ...(this.options.extraEgress ?? []),
     ];
   }

@@ -1,5 +1,7 @@
 import type { INetworkPolicyEgressRule } from 'kubernetes-models/networking.k8s.io/v1';
+import { holdsKnobs } from '../../engine/index.js';
 import type { ServiceAccountOptions } from '../../kubernetes/pod-options.js';
+import type { Cloud } from '../config/cloud.js';
 
 /**
  * The metadata servers of clouds: of all clouds, of GKE's own pods, and of EKS Pod Identity.
@@ -43,10 +45,29 @@ export function anythingElse(): INetworkPolicyEgressRule {
   };
 }
 
-/** GKE gives an account its identity by its metadata server; the accounts of EKS and AKS bring tokens, and ask no such server. */
+/**
+ * Annotations by which an account gets an identity of a cloud. Those of EKS and AKS give pods a token, which they take to
+ * the cloud by 443; GKE gives none, so that its metadata server is asked.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/iam-roles-for-service-accounts.html
+ * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
+ */
+const TOKENS: Readonly<Partial<Record<Cloud, string>>> = {
+  aws: 'eks.amazonaws.com/role-arn',
+  azure: 'azure.workload.identity/client-id',
+};
 const ASKED = 'iam.gke.io/gcp-service-account';
 
-/** Whether the identity of an account comes from a metadata server. */
-export function asksMetadata({ annotations = {} }: ServiceAccountOptions = {}): boolean {
-  return Object.hasOwn(annotations, ASKED);
+/**
+ * Whether pods of an account ask a metadata server. Where it is not known that they do not, they do: an account that exists
+ * may have any annotations, and pods of one without any may be known by EKS Pod Identity or by their node.
+ *
+ * @param clouds that know the pods by an identity
+ */
+export function asksMetadata({ annotations = {} }: ServiceAccountOptions = {}, clouds: readonly Cloud[] = []): boolean {
+  const says = (annotation: string | undefined): boolean => {
+    const value = annotation === undefined ? undefined : annotations[annotation];
+    return value !== undefined && value !== '' && !holdsKnobs(value);
+  };
+  return Object.hasOwn(annotations, ASKED) || clouds.some((cloud) => !says(TOKENS[cloud]));
 }

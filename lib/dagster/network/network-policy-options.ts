@@ -46,8 +46,9 @@ export interface NetworkPolicyOptions {
    * whoever asks the identity of the node, or of the pod. `true` is for EKS Pod Identity, and for what a cloud knows of its
    * pods that no option says; `false` closes them to code servers and runs whatever options say.
    *
-   * @default - where compute logs in a cloud, `storage.authProvider` or an account with the annotation
-   *   `iam.gke.io/gcp-service-account`, of a code location or of runs, need them
+   * @default - where an account has the annotation `iam.gke.io/gcp-service-account`, or compute logs in a cloud or
+   *   `storage.authProvider` need an identity that neither variables in `instance.env` nor the annotation
+   *   `eks.amazonaws.com/role-arn` or `azure.workload.identity/client-id` of the account bring; accounts that exist may have none
    */
   readonly metadataServers?: boolean;
 

@@ -1,4 +1,5 @@
 import type { IEnvVar } from 'kubernetes-models/v1';
+import { type Cloud, holdCredentials } from '../config/cloud.js';
 import { postgresOf } from '../config/custom-storage.js';
 import type { DagsterInstanceOptions } from '../config/instance-options.js';
 
@@ -9,8 +10,10 @@ type Variables = readonly { readonly name: IEnvVar['name']; readonly value?: unk
 export interface OptionTraffic {
   /** Ports by TCP, wherever they are. */
   readonly ports: readonly number[];
-  /** Whether a cloud gives the pods an identity, which they ask the metadata servers for. */
-  readonly identity: boolean;
+  /** The clouds that know the pods by an identity. */
+  readonly clouds: readonly Cloud[];
+  /** Those of them for which variables hold no credentials: the others are asked for none. */
+  readonly asked: readonly Cloud[];
 }
 
 /** Variables that hold the URL of a server: HTTP proxies, OpenTelemetry, S3 and what speaks its language. */
@@ -31,9 +34,13 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 export function trafficOf(instance: DagsterInstanceOptions = {}, ...more: readonly Variables[]): OptionTraffic {
   const { computeLogs, storage, env = [] } = instance;
   const urls = [env, ...more].flat().flatMap(({ name, value }) => (URLS.test(name) ? [value] : []));
+  const auth = postgresOf(storage)?.authProvider;
+  const clouds = [computeLogs?.cloud, auth?.cloud].filter((cloud) => cloud !== undefined);
+  const names = env.map(({ name }) => name);
   return {
     ports: [computeLogs?.endpoint, ...urls].flatMap(portOf),
-    identity: computeLogs?.takesIdentity === true || postgresOf(storage)?.authProvider !== undefined,
+    clouds,
+    asked: clouds.filter((cloud) => !holdCredentials(cloud, names)),
   };
 }
 

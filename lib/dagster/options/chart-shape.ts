@@ -11,10 +11,10 @@ import { RunLauncher } from '../runs/run-launcher.js';
 import { CODE_LOCATION } from './code-location-shape.js';
 import { POSTGRESQL } from './database-shape.js';
 import { INSTANCE } from './instance-shape.js';
-import { DAEMON, MIGRATION, PROCESS_KNOBS, WEBSERVER } from './processes-shape.js';
+import { DAEMON, MIGRATION, processKnobs, WEBSERVER } from './processes-shape.js';
 
 const USER_CODE = is.bag<DagsterUserCodeOptions>({
-  ...PROCESS_KNOBS,
+  ...processKnobs('dagster-user-code'),
   locations: is.list(CODE_LOCATION),
   serviceAccount: SERVICE_ACCOUNT,
 });

@@ -20,7 +20,14 @@ import type { WebserverCommandOptions } from '../components/webserver-command.js
 import type { DagsterWebserverOptions, ReadOnlyWebserverOptions } from '../components/webserver-options.js';
 import type { ProcessKnobs } from '../contract/process-slice.js';
 
-export const PROCESS_KNOBS: Checks<ProcessKnobs> = { enabled: is.flag, replicas: is.number, resources: RESOURCES };
+/** What a slice of the values document decides. @param key where the slice is */
+export function processKnobs(key: string): Checks<ProcessKnobs> {
+  return {
+    enabled: is.decided(is.flag, `${key}.enabled`),
+    replicas: is.decided(is.number, `${key}.replicaCount`),
+    resources: is.decided(RESOURCES, `${key}.resources`),
+  };
+}
 
 const COMMAND: Checks<WebserverCommandOptions> = {
   pathPrefix: is.anyText,
@@ -40,7 +47,7 @@ const EXPOSURE: Checks<Omit<ReadOnlyWebserverOptions, 'pathPrefix' | 'replicas' 
 };
 
 export const WEBSERVER = is.bag<DagsterWebserverOptions>({
-  ...PROCESS_KNOBS,
+  ...processKnobs('dagster-webserver'),
   ...PROCESS,
   ...COMMAND,
   ...EXPOSURE,
@@ -56,7 +63,7 @@ export const WEBSERVER = is.bag<DagsterWebserverOptions>({
 const { strategy, ...ROLLED_AT_ONCE } = DEPLOYMENT;
 
 export const DAEMON = is.bag<DagsterDaemonOptions>({
-  ...PROCESS_KNOBS,
+  ...processKnobs('dagster-daemon'),
   ...PROCESS,
   deployment: is.bag<NonNullable<DagsterDaemonOptions['deployment']>>(ROLLED_AT_ONCE),
   heartbeatTolerance: is.number,

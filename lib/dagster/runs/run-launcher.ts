@@ -17,7 +17,7 @@ import type { CeleryWorkers } from './celery-queues.js';
 import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, LauncherClass, RunLauncherContext } from './launcher.js';
-import { specOfRun } from './run-pod-spec.js';
+import { checkRunPodSpec, specOfRun } from './run-pod-spec.js';
 import type { SettledResources } from './run-resources.js';
 import type { RunVolumes } from './run-volumes.js';
 
@@ -156,6 +156,10 @@ export class RunLauncher {
     if (issues.length > 0) return issues;
     const stuck = Object.entries(this.openConfig(context)).filter(([key]) => !this.launcher.open.includes(key));
     const allowed = 'a fixed value, since neither dagster.yaml nor a code location can say it by a knob';
-    return stuck.map(([key, value]) => notAllowed(`runLauncher ${key}`, value, allowed));
+    return [
+      ...stuck.map(([key, value]) => notAllowed(`runLauncher ${key}`, value, allowed)),
+      // What the release says of all pods is found in those of its objects.
+      ...checkRunPodSpec(this.specOfRun(context), 'runLauncher', RunLauncher.k8s().specOfRun(context)),
+    ];
   }
 }

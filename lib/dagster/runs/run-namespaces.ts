@@ -1,5 +1,14 @@
 import { Construct } from 'constructs';
-import { checkNamespace, type Issue, notAllowed, Release, type Tokenized, validate } from '../../engine/index.js';
+import {
+  Conditional,
+  checkNamespace,
+  Fact,
+  type Issue,
+  notAllowed,
+  Release,
+  type Tokenized,
+  validate,
+} from '../../engine/index.js';
 import { selectorOf } from '../../kubernetes/labels.js';
 import { objectName } from '../../kubernetes/object.js';
 import { configMap, serviceAccount } from '../../kubernetes/objects.js';
@@ -11,6 +20,8 @@ export interface RunNamespacesProps {
   readonly suffixes: { readonly account: string; readonly environment: string };
   /** The account of runs: in the namespace of the release, and in others. */
   readonly account: { readonly here: ServiceAccountOptions; readonly elsewhere: ServiceAccountOptions };
+  /** Whether others than the release's code locations have runs, which have this account where the run launcher puts them. */
+  readonly others: () => boolean;
   /** The variables of runs in namespaces that are not the release's, which a ConfigMap holds. */
   readonly environment: () => Record<string, Tokenized<string>>;
   /** Is told of each namespace that is not the release's. */
@@ -36,6 +47,7 @@ export const RUN_ROLES: readonly RunRole[] = ['run-launcher', 'run-pods'];
 export class RunNamespaces extends Construct {
   private readonly entered = new Map<string, Construct>();
   private readonly allowed: Allowed[] = [];
+  private readonly launched: { readonly namespace: string; readonly own: boolean }[] = [];
   private readonly release: Release;
 
   constructor(
@@ -57,20 +69,27 @@ export class RunNamespaces extends Construct {
     return [...this.entered.keys()].filter((name) => name !== this.release.namespace);
   }
 
+  /** Runs of a code location. @param own whether they have an account of their own */
+  launch(namespace: string, own: boolean): void {
+    this.launched.push({ namespace, own });
+  }
+
   /** Makes a namespace ready for runs. */
   enter(namespace: string): void {
     if (this.entered.has(namespace)) return;
     const elsewhere = namespace === this.release.namespace ? undefined : namespace;
-    const scope = elsewhere === undefined ? this : new Construct(this, namespace);
+    const scope = elsewhere === undefined ? this : new Construct(this, `in-${namespace}`);
     this.entered.set(namespace, scope);
     const { suffixes } = this.props;
     if (elsewhere !== undefined) this.prepare(scope, elsewhere);
     const selector = selectorOf(this.release, suffixes.account);
     const identity = { suffix: suffixes.account, selector, namespace: elsewhere };
     const { here, elsewhere: there } = this.props.account;
-    const name = serviceAccount(scope, identity, elsewhere === undefined ? here : there);
-    const account = { name, namespace, component: suffixes.account };
-    for (const role of RUN_ROLES) this.bind({ by: scope, account, role }, namespace, `${role}-binding`);
+    const options = elsewhere === undefined ? here : there;
+    const used = new Fact(() => this.isShared(namespace));
+    const by = new Conditional(scope, 'account', used);
+    const account = { name: serviceAccount(by, identity, options), namespace, component: suffixes.account };
+    for (const role of RUN_ROLES) this.bind({ by, account, role }, namespace, `${role}-binding`);
     for (const allowed of this.allowed) this.bind(allowed, namespace);
   }
 
@@ -84,6 +103,19 @@ export class RunNamespaces extends Construct {
     const allowed = { by, account, role, only };
     this.allowed.push(allowed);
     for (const namespace of this.entered.keys()) this.bind(allowed, namespace);
+  }
+
+  /** Whether there are runs that share an account, since they have none of their own. */
+  get hasAccount(): boolean {
+    return [...this.entered.keys()].some((namespace) => this.isShared(namespace));
+  }
+
+  /** Whether runs in a namespace share an account, or somebody described it. */
+  private isShared(namespace: string): boolean {
+    const [first] = this.entered.keys();
+    const others = namespace === first && (this.launched.length === 0 || this.props.others());
+    const said = Object.keys(this.props.account.elsewhere).length > 0;
+    return said || others || this.launched.some((runs) => runs.namespace === namespace && !runs.own);
   }
 
   private prepare(scope: Construct, namespace: string): void {

@@ -41,10 +41,18 @@ export function requestsOf({ path, initial }: Knob<ContainerResources>): OpenMap
   return { requests: Object.fromEntries(knobs) };
 }
 
-/** Layers as Dagster merges them, quantity by quantity, the later over the earlier. */
-export function mergedResources(under: SettledResources, { resources, runK8sConfig }: Layer): SettledResources {
+/**
+ * Layers as Dagster merges them, quantity by quantity, the later over the earlier.
+ *
+ * @param settle says what knobs come to
+ */
+export function mergedResources(
+  under: SettledResources,
+  { resources, runK8sConfig }: Layer,
+  settle: (value: unknown) => unknown = byDefault,
+): SettledResources {
   const raw: unknown = runK8sConfig?.containerConfig?.resources;
-  return [resources, raw].map(byDefault).reduce<SettledResources>((merged, layer) => {
+  return [resources, raw].map(settle).reduce<SettledResources>((merged, layer) => {
     const side = (name: 'requests' | 'limits') => ({ ...merged[name], ...quantities(isMap(layer) ? layer[name] : {}) });
     return { requests: side('requests'), limits: side('limits') };
   }, under);

@@ -9,9 +9,9 @@ export interface OptionValues {
 export function cdk8sOptions(): Option[] {
   return [
     new Option('-a, --app <command>', 'the command that runs the app'),
-    new Option('--format <format>', 'plain manifests, or a helm chart alone'),
+    new Option('--format <format>', 'plain manifests, or a helm chart alone').choices(['plain', 'helm']),
     new Option('--chart-version <version>', 'the version of that chart'),
-    new Option('--chart-api-version <version>', 'the API version of that chart'),
+    new Option('--chart-api-version <version>', 'the API version of that chart').choices(['v1', 'v2']),
     new Option('--validate', 'apply the validation plugins of cdk8s.yaml'),
     new Option('--no-validate', 'apply no validation plugins'),
     new Option('--validation-reports-output-file <file>', 'a file for the reports of the plugins, as JSON'),

@@ -6,6 +6,7 @@ import { checkName } from '../data/names.js';
 import { readYaml } from '../data/yaml-reader.js';
 import { codeOf } from '../faces/folder/system-error.js';
 import type { Files } from '../faces/folder.js';
+import { hint, shellWord } from './hint.js';
 import { packageName, writeNewFiles } from './new-files.js';
 import { setValues } from './set-values.js';
 
@@ -26,8 +27,9 @@ interface ImportOptions {
 
 /** Gives a command line the command that writes a project from values of another chart. @param chart whose values */
 export function addImport(parent: Command, chart: string, importer: Importer): void {
-  parent
-    .command('import')
+  const command = parent.command('import');
+  command
+    .showHelpAfterError(hint(parent, command))
     .description(`Writes a project that says what values of ${chart} say. Nothing is overwritten.`)
     .argument('<values.yaml>', 'the values')
     .option('-f, --values <file>', 'more values over them, as helm takes them', collect, [])
@@ -48,7 +50,7 @@ export function addImport(parent: Command, chart: string, importer: Importer): v
       if (issues.length > 0) throw new ValidationError(issues);
       const { files, summary } = importer(merged, { release, namespace, project: packageName(output) });
       const paths = writeNewFiles(output, files);
-      const enter = output === '.' ? '' : `cd ${output} && `;
+      const enter = output === '.' ? '' : `cd ${shellWord(output)} && `;
       process.stdout.write(`${paths.map((path) => `  - ${path}\n`).join('')}
 ${summary}
 now read IMPORT.md, then run: ${enter}npm install && npm run synth

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ValidationError } from '../data/issue.js';
 import type { Files } from '../faces/folder.js';
+import { hint, shellWord } from './hint.js';
 import { packageName, writeNewFiles } from './new-files.js';
 
 /** The files of a new project, by the name of its package. */
@@ -16,13 +17,14 @@ const LISTED = 5;
 
 /** Gives a command line the command that writes a new project. */
 export function addInit(parent: Command, project: Project): void {
-  parent
-    .command('init')
+  const command = parent.command('init');
+  command
+    .showHelpAfterError(hint(parent, command))
     .description('Writes a new project into a folder that is empty or not there.')
     .argument('[folder]', 'the folder', '.')
     .action((folder: string) => {
       const paths = createProject(folder, project);
-      const enter = folder === '.' ? '' : `cd ${folder} && `;
+      const enter = folder === '.' ? '' : `cd ${shellWord(folder)} && `;
       process.stdout.write(`${paths.map((path) => `  - ${path}\n`).join('')}
 now run: ${enter}npm install && npm run synth && npm test
 `);

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ValidationError } from '../data/issue.js';
+import { makeFolder } from '../faces/folder/make-folder.js';
+import { refusingSystemErrors } from '../faces/folder/system-error.js';
 import type { Files } from '../faces/folder.js';
 
 /** Writes all files into a folder, unless one of them is there. @returns their paths */
@@ -13,7 +15,7 @@ export function writeNewFiles(folder: string, files: Files): string[] {
   }
   for (const [path, text] of files) {
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
+    refusingSystemErrors(dirname(file), () => makeFolder(dirname(file)));
     // Whatever has come there in the meantime stays.
     writeFileSync(file, text, { flag: 'wx' });
   }

@@ -1,7 +1,8 @@
 import manifest from 'cdk8s-dagster/package.json' with { type: 'json' };
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { cdk8sOptions } from './cdk8s-options.js';
-import { outputFolder } from './cdk8s-yaml.js';
+import { outputFolder, requireApp } from './cdk8s-yaml.js';
+import { hint } from './hint.js';
 import { Interruption } from './interruption.js';
 import { check, type SynthOptions, stream, synth } from './synth.js';
 
@@ -19,15 +20,16 @@ export function program(): Command {
     .version(manifest.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print what is allowed')
     .helpCommand('help [command]', 'print what is allowed')
-    .showHelpAfterError("(run 'cdk8s-dagster help synth' for what is allowed)")
+    .showHelpAfterError("(run 'cdk8s-dagster help' for what is allowed)")
     .exitOverride();
   addSynth(command);
   return command;
 }
 
 function addSynth(parent: Command): void {
-  const command = parent
-    .command('synth')
+  const command = parent.command('synth');
+  command
+    .showHelpAfterError(hint(parent, command))
     .description(
       "Runs 'cdk8s synth' apart, then brings the output folder up to date. Other files there are left alone.",
     )
@@ -44,6 +46,7 @@ function addSynth(parent: Command): void {
     .optionsGroup('Options of cdk8s synth:');
   for (const option of cdk8sOptions()) command.addOption(option);
   command.action(async ({ output, check: isCheck, stdout, ...others }: OwnOptions) => {
+    requireApp(others.app);
     await Interruption.during(async (interruption) => {
       const streamed = stdout ?? process.env.CDK8S_STDOUT === 'true';
       if (isCheck) process.exitCode = await check(outputFolder(output), others, interruption);

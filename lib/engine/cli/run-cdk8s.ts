@@ -21,6 +21,8 @@ const SETTLING = 200;
 
 const PAUSE = 20;
 
+const WROTE_NOTHING = 'the app has written nothing; allowed: an app that ends with app.synth(); add the call';
+
 /**
  * Runs `cdk8s synth`.
  *
@@ -77,15 +79,20 @@ async function readLines(input: Readable | null, print?: (line: string) => void)
   for await (const line of createInterface({ input })) print(line);
 }
 
-/** Leaves out, once the app has said what is wrong, that it ended so: cdk8s adds that, with a stack of its own. */
+/**
+ * Leaves out, once the app has said what is wrong, that it ended so: cdk8s adds that, with a stack of its own. So it does to
+ * what it says of options; and it names a temporary folder where an app has written nothing.
+ */
 function withoutItsOwn(print: (line: string) => void): (line: string) => void {
   let told = false;
   let inStack = false;
   return (line) => {
     told ||= /^ValidationError: \d+ errors?, nothing was written:$/.test(line);
     const complaint = /^Error: command ".*" at .* returned a non-zero exit code \d+$/.test(line);
-    inStack = told && (complaint || (inStack && /^ +at /.test(line)));
-    if (!inStack) print(line);
+    inStack = (inStack && /^ +at /.test(line)) || (told && complaint);
+    if (inStack) return;
+    print(/^ERROR: synthesis failed, app expected to create /.test(line) ? WROTE_NOTHING : line);
+    inStack = /^Error: .*'--[a-z-]+'/.test(line);
   };
 }
 

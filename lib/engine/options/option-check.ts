@@ -84,7 +84,7 @@ const WANTED: Readonly<Record<Kind, string>> = {
 function remedyFor(value: unknown, kind: Kind): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'look at what it is computed from';
   if (value === null) return 'leave it out';
-  if (value instanceof Knob) return 'give a fixed value, since no values document can decide it';
+  if (value instanceof Knob) return 'give a fixed value, since this cannot be open';
   if (typeof value === 'function' && kind !== 'function') return 'call it, and give what it returns';
   if (value instanceof Promise) return 'await it';
   // JavaScript reads 1.10 as 1.1.

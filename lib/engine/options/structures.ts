@@ -33,6 +33,21 @@ export function open(check: OptionalCheck): OptionalCheck {
   return { ...check, sound };
 }
 
+/** An option that cannot be open. @param remedy what whoever opened it does instead */
+export function unlessOpen(check: OptionalCheck, remedy: string): OptionalCheck {
+  const sound: Check['sound'] = (value, path, issues) => {
+    if (!(value instanceof Knob)) return check.sound(value, path, issues);
+    issues.push({ path, message: `found the knob ${value.name}; allowed: ${check.allowed}; ${remedy}` });
+    return undefined;
+  };
+  return { ...check, sound };
+}
+
+/** An option that a key of the values document decides anyway, so that no knob of its own can. @param key its path there */
+export function decided(check: OptionalCheck, key: string): OptionalCheck {
+  return unlessOpen(check, `give a fixed value here, which the key ${key} of values documents replaces`);
+}
+
 /** One of several kinds of values. */
 export function either(...checks: readonly OptionalCheck[]): OptionalCheck {
   const allowed = checks.map((check) => check.allowed).join(', or ');

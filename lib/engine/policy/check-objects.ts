@@ -30,16 +30,24 @@ export function checkIdentities(manifests: readonly Manifest[]): Issue[] {
 
 /** What tells objects from all others in a cluster. */
 export class Identities {
-  private readonly seen = new Set<string>();
+  private readonly owners = new Map<string, string>();
 
-  /** More objects. @returns what is wrong with those that are there already */
-  add(manifests: readonly Manifest[]): Issue[] {
-    const { seen } = this;
-    const twins = manifests.filter((manifest) => seen.size === seen.add(identityOf(manifest)).size);
-    return twins.flatMap(({ kind, metadata }) =>
-      foundIn(`${kind} ${metadata.name}`, [
-        { path: '', message: 'two objects have this kind, name and namespace; allowed: one each' },
-      ]),
-    );
+  /** More objects. @param owner what they are part of @returns what is wrong with those that are there already */
+  add(manifests: readonly Manifest[], owner = ''): Issue[] {
+    return manifests.flatMap((manifest) => {
+      const identity = identityOf(manifest);
+      const other = this.owners.get(identity);
+      if (other !== undefined) return foundIn(`${manifest.kind} ${manifest.metadata.name}`, [twin(other, owner)]);
+      this.owners.set(identity, owner);
+      return [];
+    });
   }
+}
+
+function twin(one: string, other: string): Issue {
+  const [found, remedy] =
+    one === other
+      ? ['two objects have this kind, name and namespace', 'rename one']
+      : [`${one} and ${other} have it, in one namespace`, 'leave it to one of them, or rename one'];
+  return { path: '', message: `${found}; allowed: one each; ${remedy}` };
 }

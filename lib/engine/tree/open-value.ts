@@ -1,7 +1,7 @@
 import type { Issue } from '../data/issue.js';
 import { copyData, type Data, isMap } from '../data/json.js';
 import { hasKnobs, withNames } from '../data/placeholder.js';
-import { plain } from './evaluate.js';
+import { plain, type Reader } from './evaluate.js';
 import { Knob } from './knob.js';
 import { Token } from './token.js';
 
@@ -18,6 +18,11 @@ export type Open<T> =
 export function byDefault(value: unknown): unknown {
   const settled = plain(value, ({ initial }) => initial);
   return typeof settled === 'string' ? withNames(settled, 'r', 'n') : settled;
+}
+
+/** What a value comes to in a release, as its values document says. */
+export function inRelease(value: unknown, { read }: { readonly read: Reader }): unknown {
+  return plain(value, read);
 }
 
 /** Whether a knob decides a value or a part of it. */

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bytesOf, type Content } from './content.js';
+import { makeFolder } from './make-folder.js';
 import type { OutputFolder } from './output-folder.js';
 import { foldersOf, type Plan } from './plan.js';
 import { EARLIER_RECORD, RECORD } from './record.js';
@@ -85,7 +86,7 @@ function makeFolders(root: string, paths: readonly string[]): void {
   const made: { folder: string; first: string }[] = [];
   try {
     for (const folder of new Set(paths.map((path) => dirname(join(root, path))))) {
-      const first = mkdirSync(folder, { recursive: true });
+      const first = makeFolder(folder);
       if (first !== undefined) made.push({ folder, first });
     }
   } catch (error) {

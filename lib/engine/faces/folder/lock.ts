@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import type { Issue } from '../../data/issue.js';
 import { refuse } from './access.js';
 import { removeEmpty } from './apply.js';
+import { makeFolder } from './make-folder.js';
 import type { OutputFolder } from './output-folder.js';
 import { refusingSystemErrors } from './system-error.js';
 import { livingIn, pidOf, removeLeftovers, WorkFolder } from './work-folder.js';
@@ -22,7 +22,7 @@ export function inLockedFolder(
   act: (work: WorkFolder) => void,
   patience = PATIENCE,
 ): void {
-  const made = refusingSystemErrors(shown, () => mkdirSync(root, { recursive: true }));
+  const made = refusingSystemErrors(shown, () => makeFolder(root));
   try {
     const work = refusingSystemErrors(shown, () => lock(root, shown, patience));
     try {
