@@ -192,12 +192,53 @@ const missing: Row[] = [
 ];
 
 const otherKinds: Row[] = [
+  [
+    'a queue of Celery twice',
+    chart({
+      runLauncher: RunLauncher.celeryK8s({
+        brokerSecret: { name: 'celery', key: 'BROKER' },
+        workerQueues: [{ name: 'dagster' }, { name: 'dagster' }],
+      }),
+    }),
+    'runLauncher.workerQueues: found "dagster" twice',
+    'leave one out, or rename it',
+  ],
+  [
+    'a release of a chart that is made elsewhere',
+    (app) => new HelmChart(app, 'chart', { version: '1.0.0', release: () => new DagsterChart(app, 'test') }),
+    'release: found a DagsterChart',
+    'return it',
+  ],
+  [
+    'an image in one text, without a tag',
+    location({ image: 'registry.example.com:5000/etl' }),
+    `${LOCATION}.image: found "registry.example.com:5000/etl"`,
+    "write { repository: 'registry.example.com:5000/etl', tag: '1.0.0' }",
+  ],
+  [
+    'an image in one text, by its digest',
+    webserver({ image: 'etl@sha256:0a' }),
+    'webserver.image: found "etl@sha256:0a"',
+    "write { repository: 'etl', digest: 'sha256:0a' }",
+  ],
+  [
+    'a Secret to pull images with, as Kubernetes refers to it',
+    chart({ pod: { imagePullSecrets: [{ name: 'registry' }] } }),
+    'pod.imagePullSecrets.0: found {"name":"registry"}',
+    "write its name alone: 'registry'",
+  ],
+  [
+    'memory in thousandths of a byte',
+    webserver({ resources: { limits: { memory: '512m' } } }),
+    'webserver.resources.limits: found {"memory":"512m"}',
+    `write memory: '512Mi', since "m" is a thousandth, here of a byte`,
+  ],
   ['a text for arguments', location({ args: '--x' }), `${LOCATION}.args: found "--x"`, LIST],
   [
     'a text for an image',
     location({ image: 'example.com/etl:1' }),
     `${LOCATION}.image: found "example.com/etl:1"`,
-    OBJECT,
+    "write { repository: 'example.com/etl', tag: '1' }",
   ],
   [
     'a number for a tag',
@@ -227,7 +268,12 @@ const otherKinds: Row[] = [
     'webserver.enabled: found "false"',
     'write false without quotes',
   ],
-  ['a map for variables', webserver({ env: { A: 'b' } }), 'webserver.env: found {"A":"b"}', LIST],
+  [
+    'a map for variables',
+    webserver({ env: { A: 'b' } }),
+    'webserver.env: found {"A":"b"}',
+    "write a list: [{ name: 'A', value: ... }]",
+  ],
   ['a text for a variable', webserver({ env: ['A=b'] }), 'webserver.env.0: found "A=b"', OBJECT],
   [
     'a number for the value of a variable',
@@ -437,7 +483,7 @@ const strange: Row[] = [
     'a knob for a number of dagster.yaml that a variable can hold',
     instance({ runCoordinator: RunCoordinator.queued({ maxConcurrentRuns: js(open('a.b', text('2', 'Two.'))) }) }),
     'runCoordinator.maxConcurrentRuns: found the knob a.b',
-    'say { env: NAME } here, and open the value of that variable in instance.env',
+    `say { env: NAME } here, and open the variable in instance.env: { name: NAME, value: \`\${open(...)}\` }`,
   ],
   [
     'an empty text',

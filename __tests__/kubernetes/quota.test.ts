@@ -23,6 +23,14 @@ test('it holds quantities of extended resources and of storage classes', () => {
 test.each([
   [{}, 'hard: found {}; allowed: at least one quantity, such as { pods: "50" }'],
   [{ 'requests cpu': '1' }, 'hard: found "requests cpu"; allowed: the name of a resource, such as "requests.cpu"'],
+  [
+    { 'limits.memry': '1Gi' },
+    'hard: found "limits.memry"; allowed: the name of a resource, such as "requests.cpu", "pods" or "count/jobs.batch"; did you mean "limits.memory"?',
+  ],
+  [
+    { deployments: '5' },
+    'hard: found "deployments"; allowed: the name of a resource, such as "requests.cpu", "pods" or "count/jobs.batch"; write "count/<resource>.<group>" for objects',
+  ],
   [{ pods: 'many' }, 'hard.pods: found "many"; allowed: a quantity of at least 0 as a string, such as "500m" or "1Gi"'],
   [{ pods: '-1' }, 'hard.pods: found "-1"; allowed: a quantity of at least 0 as a string'],
 ])('rejects %j', (hard, error) => {

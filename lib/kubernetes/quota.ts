@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import type { IResourceQuota } from 'kubernetes-models/v1';
-import { type Issue, notAllowed, Release, validate } from '../engine/index.js';
+import { type Issue, nearest, notAllowed, quote, Release, validate } from '../engine/index.js';
 import { checkQuantity, checkText, type TextForm } from './checks.js';
 import { selectorOf } from './labels.js';
 import { createObject } from './object.js';
@@ -28,6 +28,14 @@ const RESOURCE: TextForm = {
   allowed: 'the name of a resource, such as "requests.cpu", "pods" or "count/jobs.batch"',
 };
 
+/** What a quota counts under a name without a domain. */
+const COUNTED = [
+  ...['cpu', 'memory', 'ephemeral-storage', 'storage'].flatMap((name) => [name, `requests.${name}`]),
+  ...['limits.cpu', 'limits.memory', 'limits.ephemeral-storage', 'pods', 'services', 'services.loadbalancers'],
+  ...['services.nodeports', 'secrets', 'configmaps', 'persistentvolumeclaims', 'replicationcontrollers'],
+  'resourcequotas',
+];
+
 /** The ResourceQuota of a release's namespace. */
 export class NamespaceQuota extends Construct {
   constructor(scope: Construct, id: string, { hard }: ResourceQuotaOptions) {
@@ -47,6 +55,14 @@ function checkQuota(hard: Texts): Issue[] {
   if (entries.length === 0) return [notAllowed('hard', hard, 'at least one quantity, such as { pods: "50" }')];
   return entries.flatMap(([name, text]) => [
     ...checkText('hard', name, RESOURCE),
+    ...checkCounted(name),
     ...checkQuantity(`hard.${name}`, text),
   ]);
+}
+
+function checkCounted(name: string): Issue[] {
+  if (!/^[a-zA-Z.-]+$/.test(name) || COUNTED.includes(name)) return [];
+  const meant = nearest(name, COUNTED);
+  const remedy = meant === undefined ? 'write "count/<resource>.<group>" for objects' : `did you mean ${quote(meant)}?`;
+  return [{ path: 'hard', message: `found ${quote(name)}; allowed: ${RESOURCE.allowed}; ${remedy}` }];
 }

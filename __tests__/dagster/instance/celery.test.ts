@@ -160,7 +160,7 @@ test('rejects queues without "dagster", twice, or with wrong numbers', () => {
     'runLauncher.workerQueues.0.resources.limits.cpu: found "x"; allowed: a Kubernetes quantity of at least 0 as a string, such as "500m" or "1Gi"',
   ]);
   expect(messages.slice(6)).toEqual([
-    'runLauncher.workerQueues: found "Heavy" twice; allowed: each queue once',
+    'runLauncher.workerQueues: found "Heavy" twice; allowed: each queue once; leave one out, or rename it',
     'runLauncher.workerQueues: found ["Heavy","Heavy"]; allowed: queues of which one is "dagster", where steps go that name none',
   ]);
 });

@@ -54,7 +54,9 @@ export class CeleryWorkerPods extends Construct {
     instance.allowLaunching(this, account, COMPONENT);
     network.identify(said);
     network.limitWorker(this, { suffix: COMPONENT, selector });
-    for (const queue of workers.queues) this.createWorkers(new Construct(this, queue.name), queue, account);
+    // One that is said twice is an error of the launcher.
+    const queues = new Map(workers.queues.map((queue) => [queue.name, queue]));
+    for (const queue of queues.values()) this.createWorkers(new Construct(this, queue.name), queue, account);
   }
 
   private createWorkers(scope: Construct, queue: CeleryQueue, account: string): void {

@@ -96,7 +96,8 @@ const ENV_REFERENCE = is.kind('map', '{ env: NAME }', isEnvReference);
 /** A value, or the variable that holds it; a text of its own cannot be open in \`dagster.yaml\`, the variable's value can. */
 function orEnv(check: OptionalCheck): OptionalCheck {
   const either = is.either(check, ENV_REFERENCE);
-  const remedy = 'say { env: NAME } here, and open the value of that variable in instance.env';
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: code that the message shows
+  const remedy = 'say { env: NAME } here, and open the variable in instance.env: { name: NAME, value: `${open(...)}` }';
   return is.unlessOpen(either, remedy);
 }
 

@@ -91,7 +91,10 @@ export class CeleryWorkers {
     const names = this.queues.map(({ name }) => name);
     const issues = this.queues.flatMap((queue, index) => checkQueue(queue, `${path}.${index}`));
     for (const name of repeated(names)) {
-      issues.push({ path, message: `found ${quote(name)} twice; allowed: each queue once` });
+      issues.push({
+        path,
+        message: `found ${quote(name)} twice; allowed: each queue once; leave one out, or rename it`,
+      });
     }
     if (!names.includes('dagster')) {
       const message = `found ${quote(names)}; allowed: queues of which one is "dagster", where steps go that name none`;

@@ -50,8 +50,12 @@ export function issuesOf(check: Check, value: unknown, path: string): Issue[] {
 }
 
 /** A value that is not allowed, and what to do about it. */
-export function refusal(value: unknown, path: string, { kind, allowed }: Pick<Check, 'kind' | 'allowed'>): Issue {
-  const remedy = remedyFor(value, kind);
+export function refusal(
+  value: unknown,
+  path: string,
+  { kind, allowed }: Pick<Check, 'kind' | 'allowed'>,
+  remedy = remedyFor(value, kind),
+): Issue {
   return { path, message: `found ${shown(value)}; allowed: ${allowed}${remedy === '' ? '' : `; ${remedy}`}` };
 }
 

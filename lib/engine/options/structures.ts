@@ -33,14 +33,24 @@ export function open(check: OptionalCheck): OptionalCheck {
   return { ...check, sound };
 }
 
-/** An option that cannot be open. @param remedy what whoever opened it does instead */
-export function unlessOpen(check: OptionalCheck, remedy: string): OptionalCheck {
+/**
+ * An option that is often said in another form.
+ *
+ * @param hint what whoever said it so does instead; `undefined` for any other value
+ */
+export function hinted(check: OptionalCheck, hint: (value: unknown) => string | undefined): OptionalCheck {
   const sound: Check['sound'] = (value, path, issues) => {
-    if (!(value instanceof Knob)) return check.sound(value, path, issues);
-    issues.push({ path, message: `found the knob ${value.name}; allowed: ${check.allowed}; ${remedy}` });
+    const remedy = hint(value);
+    if (remedy === undefined) return check.sound(value, path, issues);
+    issues.push(refusal(value, path, check, remedy));
     return undefined;
   };
   return { ...check, sound };
+}
+
+/** An option that cannot be open. @param remedy what whoever opened it does instead */
+export function unlessOpen(check: OptionalCheck, remedy: string): OptionalCheck {
+  return hinted(check, (value) => (value instanceof Knob ? remedy : undefined));
 }
 
 /** An option that a key of the values document decides anyway, so that no knob of its own can. @param key its path there */

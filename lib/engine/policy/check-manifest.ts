@@ -2,6 +2,7 @@ import { foundIn, type Issue } from '../data/issue.js';
 import { checkContainerNames } from './container-names.js';
 import { checkHandlers } from './handlers.js';
 import { checkImageReferences } from './image-references.js';
+import { checkJobs } from './jobs.js';
 import { checkKubernetesSchema } from './kubernetes-schema.js';
 import { checkLabelSyntax } from './label-syntax.js';
 import type { Manifest } from './manifest.js';
@@ -13,11 +14,14 @@ import { checkPrivileges } from './privileges.js';
 import { checkReferences } from './references.js';
 import { checkRequests } from './requests.js';
 import { checkRollouts } from './rollouts.js';
+import { checkSelectors } from './selectors.js';
 
 const RULES = [
   checkKubernetesSchema,
   checkObjectName,
   checkLabelSyntax,
+  checkSelectors,
+  checkJobs,
   checkReferences,
   checkPorts,
   checkPods,

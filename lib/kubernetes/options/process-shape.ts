@@ -11,6 +11,7 @@ import type {
   ProcessOptions,
   ServiceAccountOptions,
 } from '../pod-options.js';
+import { amountsHint, envHint, imageHint, secretNameHint } from './hints.js';
 
 /** Labels, annotations and the like. */
 export const TEXTS = is.map(is.open(is.anyText));
@@ -18,15 +19,19 @@ export const TEXTS = is.map(is.open(is.anyText));
 /** The same, where nothing can be open. */
 export const FIXED_TEXTS = is.map(is.anyText);
 
-export const IMAGE = is.bag<Image>({
+const WHOLE_IMAGE = is.bag<Image>({
   repository: is.required(is.open(is.anyText)),
   tag: is.otherwise(is.open(is.anyText), 'none'),
   digest: is.open(is.anyText),
   pullPolicy: is.open(is.word('Always', 'IfNotPresent', 'Never')),
 });
 
+export const IMAGE = is.hinted(WHOLE_IMAGE, imageHint);
+
 /** Quantities have a schema of their own. */
-export const RESOURCES = is.bag<Resources>({ requests: is.map(is.anything), limits: is.map(is.anything) });
+const AMOUNTS = is.hinted(is.map(is.anything), amountsHint);
+
+export const RESOURCES = is.bag<Resources>({ requests: AMOUNTS, limits: AMOUNTS });
 
 export const OPEN_RESOURCES = is.open(RESOURCES);
 
@@ -37,9 +42,11 @@ const PROBE = is.either(is.open(is.data), is.no);
 
 const PROBES: Checks<ProbeOptions> = { startup: PROBE, readiness: PROBE, liveness: PROBE };
 
-export const ENV = is.list(
+const VARIABLES = is.list(
   is.bag<IEnvVar>({ name: is.required(is.text), value: is.open(is.anyText), valueFrom: is.open(is.data) }),
 );
+
+export const ENV = is.hinted(VARIABLES, envHint);
 
 const ENV_FROM = is.list(
   is.bag<IEnvFromSource>({ prefix: is.open(is.text), configMapRef: is.open(is.data), secretRef: is.open(is.data) }),
@@ -61,7 +68,7 @@ const CONTAINERS = is.list(
 export const POD: Checks<PodOptions> = {
   labels: TEXTS,
   annotations: TEXTS,
-  imagePullSecrets: is.list(is.open(is.text)),
+  imagePullSecrets: is.list(is.hinted(is.open(is.text), secretNameHint)),
   sidecars: CONTAINERS,
   initContainers: CONTAINERS,
   initContainerResources: OPEN_RESOURCES,

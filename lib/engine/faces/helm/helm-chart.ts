@@ -58,7 +58,8 @@ export class HelmChart extends Face implements PublishedChart {
     const { options, issues } = checked(HELM_CHART, given, given);
     this.props = options;
     const release: unknown = options.release(this.template);
-    this.release = isReleaseOfChart(release) ? release : SOME_CHART.release(new Template());
+    const isOurs = isReleaseOfChart(release) && release.node.root === this.template;
+    this.release = isOurs ? release : SOME_CHART.release(new Template());
     const unmade = this.release === release ? [] : [noRelease(release)];
     validate(this, () => [...issues, ...unmade, ...this.issues()]);
   }
