@@ -10,11 +10,12 @@ export function selectorOfRelease(release: ReleaseScope): Selector {
 
 /** @param more further labels that tell them apart */
 export function selectorOf(release: ReleaseScope, component: string, more: Selector = {}): Selector {
-  return { ...selectorOfRelease(release), 'app.kubernetes.io/component': component, ...more };
+  return Object.assign({}, selectorOfRelease(release), { 'app.kubernetes.io/component': component }, more);
 }
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 export function recommendedLabels(selector: Selector): Record<string, string> {
   const { 'app.kubernetes.io/name': name = '' } = selector;
-  return { ...selector, 'app.kubernetes.io/part-of': name, 'app.kubernetes.io/managed-by': 'cdk8s-dagster' };
+  const more = { 'app.kubernetes.io/part-of': name, 'app.kubernetes.io/managed-by': 'cdk8s-dagster' };
+  return Object.assign({}, selector, more);
 }

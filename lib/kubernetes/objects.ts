@@ -83,11 +83,11 @@ export function deployment(
     { apiVersion: 'apps/v1', kind: 'Deployment', suffix, selector, labels, annotations, version },
     {
       spec: {
+        selector: { matchLabels: selector },
+        template,
         ...(replicas === undefined ? {} : { replicas }),
         ...(strategy === undefined ? {} : { strategy }),
         ...(revisionHistoryLimit === undefined ? {} : { revisionHistoryLimit }),
-        selector: { matchLabels: selector },
-        template,
       },
     },
   );

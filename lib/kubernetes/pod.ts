@@ -87,11 +87,10 @@ export function podSpec(props: PodProps, options: ProcessOptions = {}): Tokenize
       ...(pod.initContainers ?? []).map((own) => restricted(own, inherited)),
       ...(props.initContainers ?? []).map((own) =>
         container(
-          {
-            ...own,
+          Object.assign({}, own, {
             resources:
               pod.initContainerResources === undefined ? own.resources : openResources(pod.initContainerResources),
-          },
+          }),
           inherited,
         ),
       ),
@@ -138,15 +137,14 @@ function spreadWherePossible(selector: Selector): ITopologySpreadConstraint[] {
 function mainContainer(props: PodProps, options: ProcessOptions, inherited: Security): Tokenized<IContainer> {
   const { env = [], envFrom = [], mounts = [], probes = {} } = props.container;
   const said = (options.env ?? []).map(({ name }) => name);
-  const main = {
-    ...props.container,
+  const main = Object.assign({}, props.container, {
     image: options.image ?? props.container.image,
     envByDefault: (props.container.envByDefault ?? []).filter(({ name }) => !said.includes(name)),
     env: [...env, ...(options.env ?? [])],
     envFrom: [...envFrom, ...(options.envFrom ?? [])],
     mounts: [...mountsOf(props.volumes ?? []), ...mounts, ...(options.volumeMounts ?? [])],
     probes: laidOver(probes, options.probes),
-  };
+  });
   return container(main, { ...inherited, ...options.securityContext });
 }
 
@@ -155,11 +153,11 @@ function container(
   securityContext: Security,
 ) {
   return {
+    securityContext,
     ...props,
     ...imageFields(image),
     ...ifAny('env', [...envByDefault, ...env]),
     ...ifAny('envFrom', envFrom),
-    securityContext,
     ...(port === undefined
       ? {}
       : { ports: [{ name: port.name, containerPort: port.number, protocol: 'TCP' as const }] }),

@@ -35,7 +35,7 @@ export function saidOfSecurity({ user, securityContext }: PodOptions, uid: numbe
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function restrictedPod({ user = 'fixed', securityContext = {} }: PodOptions, uid: number): OpenPodSecurity {
-  return { ...saidOfSecurity({ user }, uid), seccompProfile: SECCOMP, ...securityContext };
+  return Object.assign({}, saidOfSecurity({ user }, uid), { seccompProfile: SECCOMP }, securityContext);
 }
 
 /** A container with a read-only root file system that "restricted" admits, as far as its pod says nothing else. */

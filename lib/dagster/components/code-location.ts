@@ -132,7 +132,7 @@ export class CodeLocation extends Construct {
     const resources = props.resources === undefined ? props.defaults.resources : fixedResources(this, props.resources);
     const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(props, resources, selector));
     const version = versionOf(props.image);
-    deployment(this, 'deployment', { ...identity, replicas, template, version }, props.deployment);
+    deployment(this, 'deployment', { replicas, template, version, ...identity }, props.deployment);
     props.network.limitCodeServer(this, identity, this.port);
     if (props.podDisruptionBudget !== undefined) {
       new DisruptionBudget(this, 'disruption-budget', { ...identity, ...props.podDisruptionBudget });
@@ -185,9 +185,9 @@ export class CodeLocation extends Construct {
           port: { name: 'grpc', number: this.port },
           resources,
           probes: {
-            startup: { ...healthy, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 180 },
-            readiness: { ...healthy, periodSeconds: 10, timeoutSeconds: 5 },
-            liveness: { ...healthy, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+            startup: { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 180, ...healthy },
+            readiness: { periodSeconds: 10, timeoutSeconds: 5, ...healthy },
+            liveness: { periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6, ...healthy },
           },
         },
         volumes: instance.volumes,

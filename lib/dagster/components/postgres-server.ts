@@ -67,7 +67,7 @@ export class PostgresServer extends Construct {
   private createService(id: string, suffix: string, more: Partial<NonNullable<IService['spec']>>): void {
     const ports = [{ name: 'postgresql', port: POSTGRES_PORT, targetPort: 'postgresql', protocol: 'TCP' as const }];
     const identity = { apiVersion: 'v1', kind: 'Service', suffix, selector: this.selector } as const;
-    createObject<IService>(this, id, identity, { spec: { ...more, selector: this.selector, ports } });
+    createObject<IService>(this, id, identity, { spec: { selector: this.selector, ports, ...more } });
   }
 
   private createStatefulSet(account: string): void {
@@ -81,7 +81,7 @@ export class PostgresServer extends Construct {
     createObject<IStatefulSet>(
       this,
       'stateful-set',
-      { ...identity, labels, annotations },
+      { labels, annotations, ...identity },
       {
         spec: {
           serviceName: objectName(this, HEADLESS),
@@ -132,9 +132,9 @@ export class PostgresServer extends Construct {
           resources,
           mounts: [{ name: 'data', mountPath: dataDirectory === undefined ? DATA : ADOPTED }],
           probes: {
-            startup: { ...ready, periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5 },
-            readiness: { ...ready, periodSeconds: 10, timeoutSeconds: 5 },
-            liveness: { ...ready, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+            startup: { periodSeconds: 5, failureThreshold: 60, timeoutSeconds: 5, ...ready },
+            readiness: { periodSeconds: 10, timeoutSeconds: 5, ...ready },
+            liveness: { periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6, ...ready },
           },
         },
         volumes: [scratch('run', '/var/run/postgresql'), scratch('tmp', '/tmp')],

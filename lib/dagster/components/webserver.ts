@@ -166,8 +166,8 @@ export class DagsterWebserver extends DagsterProcess {
     const version = versionOf(this.props.image ?? this.props.instance.systemImage);
     const replicas = exposure.autoscaling === undefined ? server.replicas : undefined;
     const template = new Fact<IPodTemplateSpec>(() => this.podTemplate(suffix, account, server));
-    service(scope, 'service', { ...identity, portName: PORT_NAME, port: SERVICE_PORT }, exposure.service);
-    deployment(scope, 'deployment', { ...identity, replicas, template, version }, options);
+    service(scope, 'service', { portName: PORT_NAME, port: SERVICE_PORT, ...identity }, exposure.service);
+    deployment(scope, 'deployment', { replicas, template, version, ...identity }, options);
     network.limitSystem(scope, {
       ...identity,
       port: this.portOf(exposure.service),
@@ -218,9 +218,9 @@ export class DagsterWebserver extends DagsterProcess {
           port: { name: PORT_NAME, number: PORT },
           resources: this.resources,
           probes: {
-            startup: { ...serverInfo, periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60 },
-            readiness: { ...serverInfo, periodSeconds: 10, timeoutSeconds: 5 },
-            liveness: { ...serverInfo, periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6 },
+            startup: { periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 60, ...serverInfo },
+            readiness: { periodSeconds: 10, timeoutSeconds: 5, ...serverInfo },
+            liveness: { periodSeconds: 30, timeoutSeconds: 10, failureThreshold: 6, ...serverInfo },
           },
         },
         volumes: [...instance.volumes, workspace.volume],

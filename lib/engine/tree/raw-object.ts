@@ -52,5 +52,6 @@ export function rawObject(object: ApiObject): RawObject | undefined {
   const { name, namespace } = metadata;
   const body: Record<string, unknown> = {};
   for (const key of Object.keys(props)) if (!FIRST.has(key)) body[key] = props[key];
-  return { metadata: { ...more, name, namespace, annotations, finalizers, ownerReferences: owners, labels }, body };
+  const own = { name, namespace, annotations, finalizers, ownerReferences: owners, labels };
+  return { metadata: Object.assign({}, more, own), body };
 }

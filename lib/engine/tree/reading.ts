@@ -100,7 +100,8 @@ export class Reading {
     content.kind = this.member('kind', kind);
     this.sparing = true;
     const own = isMap(metadata.annotations) ? metadata.annotations : {};
-    content.metadata = this.member('metadata', { ...metadata, annotations: { ...annotations, ...own } });
+    const all = Object.assign({}, annotations, own);
+    content.metadata = this.member('metadata', Object.assign({}, metadata, { annotations: all }));
     this.sparing = false;
     for (const key of Object.keys(body).sort()) {
       const member = this.member(key, body[key]);

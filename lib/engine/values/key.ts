@@ -155,7 +155,7 @@ export function text(byDefault: string | undefined, description: string, given: 
   const { pattern = limits.anyOf === undefined ? PRINTABLE : undefined, ...others } = limits;
   const form = { type: 'string', ...(pattern === undefined ? {} : { pattern }), ...others };
   const allowed = pattern === PRINTABLE ? { allowed: 'text of printable characters' } : {};
-  return key<string | undefined>('text', byDefault, description, { ...allowed, ...form }, issues);
+  return key<string | undefined>('text', byDefault, description, Object.assign({}, allowed, form), issues);
 }
 
 /** One of several words. @param words the words. @param byDefault `undefined`: not set */
@@ -181,7 +181,7 @@ export function quantity(byDefault: string | undefined, description: string) {
 
 /** Requests and limits of a container; documents are laid over them resource by resource. */
 export function resources(byDefault: ContainerResources): Key<ContainerResources> {
-  return { ...key('resources', byDefault, '', {}), schema: { $ref: '#/definitions/resources' } };
+  return Object.assign(key('resources', byDefault, '', {}), { schema: { $ref: '#/definitions/resources' } });
 }
 
 /** A list, which a document replaces whole. */

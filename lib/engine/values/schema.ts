@@ -71,9 +71,10 @@ function schemaOf(key: Key<unknown> | Group): JsonSchema {
 /** A schema that lets `null` stand for "not set". */
 function nullable(schema: JsonSchema): JsonSchema {
   const { type, enum: words } = schema;
-  return {
-    ...schema,
-    ...(typeof type === 'string' ? { type: [type, 'null'] } : {}),
-    ...(Array.isArray(words) ? { enum: [...words, null] } : {}),
-  };
+  return Object.assign(
+    {},
+    schema,
+    typeof type === 'string' ? { type: [type, 'null'] } : {},
+    Array.isArray(words) ? { enum: [...words, null] } : {},
+  );
 }
