@@ -108,7 +108,9 @@ export class CodeLocation extends Construct {
     validate(this, () => {
       const issues = check();
       const { instance } = props;
-      return issues.length > 0 ? issues : checkRunPod(instance.podOfRun(this.runContext), 'runs', instance.podOfRun());
+      return issues.length > 0
+        ? issues
+        : checkRunPod(instance.podOfRun(this.runContext), 'runs', () => instance.podOfRun());
     });
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     service(

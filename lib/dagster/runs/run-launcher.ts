@@ -160,9 +160,7 @@ export class RunLauncher {
     return [
       ...stuck.map(([key, value]) => notAllowed(`runLauncher ${key}`, value, allowed)),
       // What the release says of all pods is found in those of its objects.
-      ...checkRunPod(
-        this.podOfRun(context),
-        'runLauncher',
+      ...checkRunPod(this.podOfRun(context), 'runLauncher', () =>
         RunLauncher.k8s().podOfRun({ ...context, serviceAccount: 'run' }),
       ),
     ];
