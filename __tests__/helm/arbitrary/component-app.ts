@@ -201,8 +201,8 @@ function bodyOf(kind: Blueprint['kind'], content: object, [one = '', other = '']
     case 'Job':
       return { apiVersion: 'batch/v1', kind, metadata, spec: { template: podOf(content, one, file) } };
     case 'CronJob': {
-      const jobTemplate = { spec: { template: podOf(content, other, file) } };
-      return { apiVersion: 'batch/v1', kind, metadata, spec: { schedule: one, jobTemplate } };
+      const jobTemplate = { metadata: { annotations: { one } }, spec: { template: podOf(content, other, file) } };
+      return { apiVersion: 'batch/v1', kind, metadata, spec: { schedule: '0 3 * * *', jobTemplate } };
     }
   }
 }

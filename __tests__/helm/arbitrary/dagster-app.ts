@@ -42,14 +42,6 @@ function withoutDatabase({ own, documents }: Member): Member {
   return { own, documents: documents.map(({ postgresql: _, ...others }) => others) };
 }
 
-/** What a member says, less requests of code locations, which runs make, too, and may be over what their launcher allows. */
-function withoutRequests({ own, documents }: Member): Member {
-  return {
-    own,
-    documents: documents.map((document) => layered(document, { 'dagster-user-code': { resources: null } })),
-  };
-}
-
 /** An app with a chart of Dagster, and releases of it. */
 export const dagsterApp: fc.Arbitrary<Subject> = dagsterKnobs.chain((knobs) => {
   const opened: readonly Opened<unknown>[] = Object.values(knobs);
@@ -66,10 +58,7 @@ export const dagsterApp: fc.Arbitrary<Subject> = dagsterKnobs.chain((knobs) => {
   return fc
     .record({ props: dagsterProps(knobs), members: fc.array(member, { minLength: 3, maxLength: 5 }) })
     .map(({ props, members }) => ({
-      members: [
-        ...(props.postgresql?.enabled === false ? [withoutDatabase] : []),
-        ...(Object.keys(props.runLauncher?.resources?.limits ?? {}).length === 0 ? [] : [withoutRequests]),
-      ].reduce((all, less) => all.map(less), members),
+      members: props.postgresql?.enabled === false ? members.map(withoutDatabase) : members,
       setUp: { knobs, props },
       create: (scope, id, given, { preset, webserver, daemon, postgresql }: Partial<Own>) => {
         const chart = new DagsterChart(scope, id, {

@@ -35,7 +35,7 @@ import {
   runsOf,
   sharedOf,
 } from '../runs/container-context.js';
-import { checkRunPod } from '../runs/pod-of-run.js';
+import { checkPodOfRun } from '../runs/pod-of-run.js';
 import { checkInitContainers } from '../runs/run-containers.js';
 import type { SettledResources } from '../runs/run-resources.js';
 import { DAGSTER_UID } from '../users.js';
@@ -110,7 +110,7 @@ export class CodeLocation extends Construct {
       const { instance } = props;
       return issues.length > 0
         ? issues
-        : checkRunPod(instance.podOfRun(this.runContext), 'runs', () => instance.podOfRun());
+        : checkPodOfRun(instance.podOfRun(this.runContext), 'runs', () => instance.podOfRun());
     });
     if (props.runs?.namespace !== undefined) props.instance.runNamespaces.enter(props.runs.namespace);
     service(

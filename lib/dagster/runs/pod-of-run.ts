@@ -46,7 +46,11 @@ export function podOfRun(launcher: OpenMap, location: OpenMap = {}): PodTemplate
  * @param pod theirs; `undefined` if nobody knows
  * @param usual that of runs of which the code location says nothing, whose faults are not its own
  */
-export function checkRunPod(pod: PodTemplate | undefined, path: string, usual: () => PodTemplate | undefined): Issue[] {
+export function checkPodOfRun(
+  pod: PodTemplate | undefined,
+  path: string,
+  usual: () => PodTemplate | undefined,
+): Issue[] {
   const faults = faultsOf(pod);
   if (faults.length === 0) return [];
   const known = new Set(faultsOf(usual()).map(({ path: at, message }) => `${at} ${message}`));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { IEnvVar } from 'kubernetes-models/v1';
 import {
   checked,
@@ -18,7 +19,7 @@ import type { CeleryWorkers } from './celery-queues.js';
 import type { ContainerContextOptions, Shared } from './container-context.js';
 import { K8sLauncher, type K8sRunLauncherOptions } from './k8s-launcher.js';
 import type { Launcher, LauncherClass, RunLauncherContext } from './launcher.js';
-import { checkRunPod, podOfRun } from './pod-of-run.js';
+import { checkPodOfRun, podOfRun } from './pod-of-run.js';
 import type { SettledResources } from './run-resources.js';
 import type { RunVolumes } from './run-volumes.js';
 
@@ -151,6 +152,14 @@ export class RunLauncher {
     return known;
   }
 
+  /** What is wrong with the pods of runs because of what the launcher says of them, if it says anything. */
+  private faults(context: RunLauncherContext): Issue[] {
+    const usual = RunLauncher.k8s();
+    const pod = this.podOfRun(context);
+    if (this.serviceAccount === undefined && isDeepStrictEqual(pod, usual.podOfRun(context))) return [];
+    return checkPodOfRun(pod, 'runLauncher', () => usual.podOfRun({ ...context, serviceAccount: 'run' }));
+  }
+
   /** What is wrong with the options, in the release that the context describes. */
   issues(context: RunLauncherContext): Issue[] {
     const issues = [...this.misuse, ...this.launcher.issues(context)];
@@ -160,9 +169,7 @@ export class RunLauncher {
     return [
       ...stuck.map(([key, value]) => notAllowed(`runLauncher ${key}`, value, allowed)),
       // What the release says of all pods is found in those of its objects.
-      ...checkRunPod(this.podOfRun(context), 'runLauncher', () =>
-        RunLauncher.k8s().podOfRun({ ...context, serviceAccount: 'run' }),
-      ),
+      ...this.faults(context),
     ];
   }
 }
