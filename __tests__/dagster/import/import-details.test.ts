@@ -47,6 +47,24 @@ test('a secret within a value is left out, and the report says so', () => {
   ]);
 });
 
+test('a read-only webserver to which no request came has no Ingress, and the report says so', () => {
+  const both = (more: string) =>
+    read(`
+dagsterWebserver: {enableReadOnly: true}
+ingress: {enabled: true, dagsterWebserver: {host: a.example.com}, readOnlyDagsterWebserver: {host: a.example.com${more}}}`);
+  const { main, report } = both('');
+  expect(lines(main, 'readOnly', 'ingress')).toEqual([
+    "  webserver: { ingress: { host: 'a.example.com', path: '/*', pathType: 'ImplementationSpecific' }, readOnly: {} },",
+  ]);
+  const reason =
+    'The other webserver has the same host and path, and gets all requests: give `webserver.readOnly.ingress` a host.';
+  expect(lines(report, 'read-only', 'readOnly')).toEqual([
+    `- The read-only webserver has no Ingress. ${reason}`,
+    `- \`ingress.readOnlyDagsterWebserver.host\`: ${reason}`,
+  ]);
+  expect(both(', path: /b').main).toContain("path: '/b'");
+});
+
 test('one variable with two secret values is two keys of the Secret, with the same value one', () => {
   const { main, report } = read(`
 dagsterWebserver: {env: [{name: API_TOKEN, value: one}]}

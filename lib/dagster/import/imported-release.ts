@@ -62,10 +62,21 @@ function webserver(values: Values): { readonly [key: string]: Source } {
     ...systemProcess(own, typeof port === 'number' ? port : undefined),
     env: withoutShared(env(own), values),
     ingress: ingressOf(ingress, 'dagsterWebserver'),
-    readOnly: own.is('enableReadOnly')
-      ? { ...exposure, ingress: ingressOf(ingress, 'readOnlyDagsterWebserver') }
-      : undefined,
+    readOnly: own.is('enableReadOnly') ? { ...exposure, ingress: readOnlyIngress(ingress) } : undefined,
   };
+}
+
+/** Nothing where requests never came to the read-only webserver, since the other one has its host and path. */
+function readOnlyIngress(values: Values): Source {
+  const key = 'readOnlyDagsterWebserver';
+  const [first, second] = [values.at('dagsterWebserver'), values.at(key)];
+  const isApart = ['host', 'path'].some((part) => first.get(part) !== second.get(part));
+  if (isApart || !values.is('enabled')) return ingressOf(values, key);
+  const reason =
+    'The other webserver has the same host and path, and gets all requests: give `webserver.readOnly.ingress` a host.';
+  values.ledger.refuse(second.path, reason);
+  values.ledger.decisions.push(`The read-only webserver has no Ingress. ${reason}`);
+  return undefined;
 }
 
 function ingressOf(values: Values, key: string): Source {
