@@ -18,6 +18,10 @@ test('a release is two files, and a chart that is no release one', () => {
   expect([...root.render().keys()]).toEqual(['test/manifests/dagster.k8s.yaml', 'test/values.yaml', 'other.k8s.yaml']);
 });
 
+test('what an app renders is a map of texts, as in a snapshot of it', () => {
+  expect(Object.prototype.toString.call(app().render())).toBe('[object Map]');
+});
+
 test('the values of a release are written as the release gives them', () => {
   const root = app();
   const chart = usualChart({ preset: 'large' }, root);

@@ -46,7 +46,7 @@ export class ReleaseApp extends App {
   override synth(): void {
     const format = helmFormat(this.outdir, process.env);
     if (format === undefined) {
-      writeFolder(this.outdir, this.render());
+      writeFolder(this.outdir, this.files());
       return;
     }
     const issues = checkHelmFormat(format);
@@ -60,6 +60,11 @@ export class ReleaseApp extends App {
    * @throws ValidationError with everything that is wrong
    */
   render(): Files {
+    return new Map(this.files());
+  }
+
+  /** Those that make up a fleet are packed. */
+  private files(): Files {
     const faces = this.node.findAll().filter(Face.isFace);
     const identities = new Identities();
     const whole = this.yamlOutputType === YamlOutputType.FILE_PER_APP || isStreamed(this.outdir, process.env);
