@@ -136,7 +136,7 @@ describe('npm run synth of an app that is wrong', () => {
   });
 
   test('rejects options that cdk8s rejects, and leaves dist as it was', () => {
-    expect(app.synth('--format', 'nonsense').status).toBe(1);
+    expect(app.synth('--format', 'nonsense').status).toBe(64);
   });
 });
 
