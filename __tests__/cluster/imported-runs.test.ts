@@ -1,6 +1,6 @@
 import { DIFFERENCES } from '../../lib/dagster/import/report.js';
 import { imported, run } from '../dagster/import/imported-app.js';
-import type { KubernetesObject } from '../support/releases.js';
+import { find, type KubernetesObject } from '../support/releases.js';
 import { CORPUS } from '../thorough/import/corpus-files.js';
 import { DOCUMENTED_OF_RUNS } from '../thorough/import/documented.js';
 import { type Facts, factsOf } from '../thorough/import/facts.js';
@@ -33,8 +33,10 @@ function official(name: string): Side {
   return { runs: Object.fromEntries(runs), objects: configMaps };
 }
 
+const appOf = (name: string) => run(imported(CORPUS[name] ?? '').files.get('main.ts') ?? '');
+
 function here(name: string): Side {
-  const { release, objects } = run(imported(CORPUS[name] ?? '').files.get('main.ts') ?? '');
+  const { release, objects } = appOf(name);
   const locations = officialRuns(name).locations.map((location) => location.name);
   const runs = locations.map((location) => [location, runOf(objects as KubernetesObject[], release, location)]);
   return { runs: Object.fromEntries(runs), objects: objects as object[] };
@@ -76,4 +78,19 @@ test('each difference of runs that is documented stands in the report, and is me
     [],
   );
   expect(documented.filter((pattern) => !met.has(pattern))).toEqual([]);
+});
+
+/** Classes of nobody's, and of clouds whose libraries the image of the tests has not. */
+const ABSENT = /^no (acme_dagster|company_dagster|dagster_azure|dagster_gcp)\./;
+
+test('Dagster takes the dagster.yaml of all that is imported', () => {
+  const all = Object.keys(CORPUS);
+  const texts = all.map((name) => {
+    const { release, objects } = appOf(name);
+    return find(objects as KubernetesObject[], 'ConfigMap', `${release}-instance`).data['dagster.yaml'];
+  });
+  const faults = launchers
+    .faultsOf(texts)
+    .map((found, index) => [all[index], found.filter((fault) => !ABSENT.test(fault))]);
+  expect(faults).toEqual(all.map((name) => [name, []]));
 });

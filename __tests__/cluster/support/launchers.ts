@@ -5,7 +5,9 @@ import { DAGSTER_VERSION } from '../../../lib/index.js';
 import { find, type KubernetesObject } from '../../support/releases.js';
 import { Namespace } from './namespace.js';
 
-const SCRIPT = readFileSync(join(import.meta.dirname, '../project/run_jobs.py'), 'utf8');
+const script = (name: string) => readFileSync(join(import.meta.dirname, '../project', name), 'utf8');
+const JOBS = script('run_jobs.py');
+const INSTANCES = script('read_instances.py');
 
 /** A run, as the launchers of Dagster know it. */
 export interface Run {
@@ -55,7 +57,7 @@ const POD: KubernetesObject = {
   },
 };
 
-/** The launchers of Dagster, which make the Jobs of runs. */
+/** A Dagster without an instance: its launchers make the Jobs of runs, and it reads what `dagster.yaml` says. */
 export class Launchers {
   private readonly namespace: Namespace;
 
@@ -70,11 +72,23 @@ export class Launchers {
 
   /** The Job of each run, and the namespace that it would be created in. */
   jobs(runs: readonly Run[]): KubernetesObject[] {
-    const all = JSON.stringify(runs.map((run) => ({ tags: {}, ...run })));
-    return JSON.parse(this.namespace.kubectlWith(all, 'exec', '-i', 'python', '--', 'python', '-c', SCRIPT));
+    return this.ask(
+      JOBS,
+      runs.map((run) => ({ tags: {}, ...run })),
+    ) as KubernetesObject[];
+  }
+
+  /** What Dagster finds wrong with each of some files `dagster.yaml`. */
+  faultsOf(texts: readonly string[]): string[][] {
+    return this.ask(INSTANCES, texts) as string[][];
   }
 
   end(): void {
     this.namespace.delete();
+  }
+
+  private ask(script: string, input: unknown): unknown {
+    const python = ['exec', '-i', 'python', '--', 'python', '-c', script];
+    return JSON.parse(this.namespace.kubectlWith(JSON.stringify(input), ...python));
   }
 }
