@@ -2,17 +2,9 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { DAGSTER_VERSION } from '../../../lib/dagster/version.js';
 import { blocksIn } from '../../support/markdown.js';
-import {
-  run as command,
-  filesBelow,
-  helm,
-  kubectl,
-  type Outcome,
-  pathOf,
-  ROOT,
-  temporaryFolder,
-} from '../../support/tools.js';
+import { run as command, filesBelow, helm, kubectl, pathOf, ROOT, temporaryFolder } from '../../support/tools.js';
 import { Dagster } from '../support/dagster.js';
+import { printed } from '../support/printed.js';
 
 const NAME = 'dagster';
 
@@ -111,9 +103,4 @@ export class Installation {
     writeFileSync(file, `#!/usr/bin/env bash\n${script}\n`);
     chmodSync(file, 0o755);
   }
-}
-
-function printed(what: string, { status, stdout, stderr }: Outcome): string {
-  if (status !== 0) throw new Error(`${what}: ${stderr}${stdout}`);
-  return stdout.trim();
 }

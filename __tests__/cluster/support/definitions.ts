@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubectl, run } from '../../support/tools.js';
+import { printed } from './printed.js';
 import { eventually } from './waiting.js';
 
 const PINS = join(import.meta.dirname, '../go/crds');
@@ -40,12 +41,9 @@ export async function define(): Promise<void> {
 
 /** The folder of a module of Go, which is downloaded once. */
 function folderOf(module: string): string {
-  const { status, stdout, stderr } = run('go', ['mod', 'download', '-json', module], { cwd: PINS });
-  if (status !== 0) throw new Error(`${stderr}${stdout}`);
-  return JSON.parse(stdout).Dir;
+  return JSON.parse(printed(module, run('go', ['mod', 'download', '-json', module], { cwd: PINS }))).Dir;
 }
 
 function ctl(args: readonly string[]): void {
-  const { status, stdout, stderr } = kubectl(args);
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}${stdout}`);
+  printed(`kubectl ${args.join(' ')}`, kubectl(args));
 }

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../support/releases.js';
 import { helm, kubectl, type Outcome } from '../../support/tools.js';
 import { Dagster } from './dagster.js';
 import { makeNamespaces, restricted } from './namespaces.js';
+import { printed } from './printed.js';
 import { eventually } from './waiting.js';
 
 /** A namespace of the cluster, where `restricted` is enforced. */
@@ -145,9 +146,4 @@ export class Namespace {
   delete(): void {
     kubectl(['delete', 'namespace', this.name, '--ignore-not-found', '--timeout=600s']);
   }
-}
-
-function printed(what: string, { status, stdout, stderr }: Outcome): string {
-  if (status !== 0) throw new Error(`${what}: ${stderr}${stdout}`);
-  return stdout.trim();
 }

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../support/releases.js';
 import { kubectl } from '../../support/tools.js';
+import { printed } from './printed.js';
 
 /** A namespace where `restricted` is enforced. */
 export function restricted(name: string): KubernetesObject {
@@ -10,13 +11,10 @@ const LABELS = { 'pod-security.kubernetes.io/enforce': 'restricted' };
 
 /** Makes namespaces, and waits until pods can be made there: a pod is refused before it can have an account. */
 export function makeNamespaces(...items: KubernetesObject[]): void {
-  succeed(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+  printed('kubectl apply', kubectl(['apply', '-f', '-'], list));
   for (const { metadata } of items) {
-    succeed(['-n', metadata.name, 'wait', '--for=create', 'serviceaccount/default', '--timeout=120s']);
+    const wait = ['-n', metadata.name, 'wait', '--for=create', 'serviceaccount/default', '--timeout=120s'];
+    printed(`kubectl ${wait.join(' ')}`, kubectl(wait));
   }
-}
-
-function succeed(args: readonly string[], input?: string): void {
-  const { status, stdout, stderr } = kubectl(args, input);
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}${stdout}`);
 }

@@ -1,12 +1,11 @@
 import { DagsterApp, DagsterChart, type DagsterChartProps } from '../../../lib/index.js';
 import { fileOf, type KubernetesObject, parseManifests } from '../../support/releases.js';
 import { kubectl } from '../../support/tools.js';
+import { printed } from '../support/printed.js';
 
 /** What kubectl prints, if it succeeds. @param input what it reads, as JSON */
 export function ctl(args: readonly string[], input?: unknown): string {
-  const { status, stdout, stderr } = kubectl(args, input === undefined ? undefined : JSON.stringify(input));
-  if (status !== 0) throw new Error(`kubectl ${args.join(' ')}: ${stderr}${stdout}`);
-  return stdout.trim();
+  return printed(`kubectl ${args.join(' ')}`, kubectl(args, input === undefined ? undefined : JSON.stringify(input)));
 }
 
 /** An object of the cluster. */

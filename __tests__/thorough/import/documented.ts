@@ -1,13 +1,16 @@
+import { DIFFERENCES } from '../../../lib/dagster/import/report.js';
+
 const PROCESS = /(webserver|webserver-read-only|daemon|location \S+|queue \S+|migrate)/.source;
 
 const of = (what: string): RegExp => new RegExp(`^${PROCESS} ${what}`);
 
-/** What may differ from the official chart, by how the sentence begins that tells so in the report. */
+/** What may differ, by how the sentence begins that tells so in the report. */
 interface Documented {
   readonly sentence: string;
   readonly differences: readonly RegExp[];
 }
 
+/** What may differ in what the charts render. */
 export const DOCUMENTED: readonly Documented[] = [
   {
     sentence: 'Pods meet the pod-security level',
@@ -83,6 +86,7 @@ export const DOCUMENTED: readonly Documented[] = [
   },
 ];
 
+/** What may differ in the Jobs that Dagster makes of runs. */
 export const DOCUMENTED_OF_RUNS: readonly Documented[] = [
   {
     sentence: 'Pods meet the pod-security level',
@@ -132,3 +136,29 @@ export const DOCUMENTED_OF_RUNS: readonly Documented[] = [
     ],
   },
 ];
+
+/** Differences held against those that are documented, all of which are met in the end. */
+export class Documentation {
+  private readonly met = new Set<RegExp>();
+
+  constructor(private readonly all: readonly Documented[]) {}
+
+  /** Those that no sentence tells of. */
+  undocumented(found: readonly string[]): string[] {
+    return found.filter((difference) => {
+      const those = this.patterns.filter((pattern) => pattern.test(difference));
+      for (const pattern of those) this.met.add(pattern);
+      return those.length === 0;
+    });
+  }
+
+  /** Sentences that are not in the report, and differences that no file has. */
+  get idle(): (string | RegExp)[] {
+    const untold = this.all.filter(({ sentence }) => !DIFFERENCES.some((text) => text.startsWith(sentence)));
+    return [...untold.map(({ sentence }) => sentence), ...this.patterns.filter((pattern) => !this.met.has(pattern))];
+  }
+
+  private get patterns(): RegExp[] {
+    return this.all.flatMap(({ differences }) => differences);
+  }
+}
